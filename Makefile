@@ -1,0 +1,185 @@
+# Steward. `make run` shows it, `make check` proves it; `make help` lists the rest. Everything that is built lies in build/.
+
+CC       = gcc
+AR       = ar
+BUILD    = build
+PREFIX   = /usr/local
+SYSCONFDIR = /etc
+VERSION  = 0.1.0
+SANITIZE =#                 e.g. address,undefined; then give a BUILD of its own
+USERS    = 2000#            size of the demo data
+MAKEFLAGS += --no-builtin-rules
+Q        = $(if $(V),,@)#   make V=1 shows the whole command lines
+PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
+
+RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev gettext postgresql-15
+CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgresql-15-pgtap postgresql-15-plpgsql-check pgbouncer \
+	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3
+
+# ---- flags -----------------------------------------------------------------------------------------------------------------
+IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
+ON_X86   := $(filter x86_64 i686,$(shell uname -m))
+PACKAGES  = ncursesw libpq libsodium
+
+# Tables name what a row has; what it leaves out is zero.
+WARNINGS  = -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wconversion -Wformat=2 \
+	-Werror -Werror=format-security
+HARDENING = -fPIE -fstack-protector-strong -fstack-clash-protection $(if $(ON_X86),-fcf-protection) \
+	$(if $(IS_CLANG),,-ftrivial-auto-var-init=zero)
+OPTIMISE  = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all,-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+DEFINES   = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DSTEWARD_VERSION='"$(VERSION)"' \
+	-DSTEWARD_DATADIR='"$(PREFIX)/share/steward"' -DSTEWARD_LOCALE='"$(PREFIX)/share/locale"' -DSTEWARD_CONFIG='"$(SYSCONFDIR)/steward/steward.conf"'
+STEWARD_CFLAGS  = -std=c17 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -I. -include tests/lint/banned.h $(DEFINES) -pthread \
+	$(filter-out -D%,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)) $(COVERAGE) $(CFLAGS)
+STEWARD_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(COVERAGE) $(LDFLAGS)
+LIBS      = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+# ---- what there is to build --------------------------------------------------------------------------------------------------
+objects   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $1))
+programs  = $(patsubst %.c,$(BUILD)/%,$(wildcard $1))
+TUI       = $(call objects,tui/*.c)
+BACKEND   = $(call objects,backend/*.c)
+FORMS     = $(filter-out $(BUILD)/forms/main.o,$(call objects,forms/*.c forms/*/*.c))
+UNIT      = $(call programs,tests/unit/test_*.c)
+HARNESS   = $(call objects,tests/lib/screen/*.c)
+SHARED    = $(call objects,tests/lib/*.c)
+HELPERS   = $(call programs,tests/attack/*.c tests/fault/*.c tests/lib/selftest/*.c)
+BENCHES   = $(call programs,tests/bench/*.c)
+FUZZERS   = $(call programs,tests/fuzz/*.c)
+CATALOGUES = $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/steward.mo,$(wildcard po/*.po))
+# A test links the rooms whose headers it includes, and what these stand on: a test of tui/ cannot reach the database by accident.
+rooms     = $(foreach room,tests forms tui backend,$(if $(shell grep -lE '^#include "($(room)|forms|tests/lib)/' $1),$(BUILD)/lib$(room).a))
+
+all: $(BUILD)/steward $(CATALOGUES)
+
+$(BUILD)/steward: $(BUILD)/forms/main.o $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
+	$(call say,LINK)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/libtui.a: $(TUI)
+$(BUILD)/libbackend.a: $(BACKEND)
+$(BUILD)/libforms.a: $(FORMS)
+$(BUILD)/libtests.a: $(SHARED)
+$(BUILD)/lib%.a:
+	$(call say,AR  )
+	@rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+# Objects follow the flags too, so that another PREFIX or compiler never leaves a mixture.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@printf '%s\n' '$(subst ','\'',$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS))' | cmp -s - $@ || \
+	 printf '%s\n' '$(subst ','\'',$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS))' > $@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	$(call say,CC  )
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STEWARD_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/locale/%/LC_MESSAGES/steward.mo: po/%.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check -o $@ $<
+
+# ---- tests -------------------------------------------------------------------------------------------------------------------
+.SECONDEXPANSION:
+$(UNIT): $(BUILD)/%: $(BUILD)/%.o $$(call rooms,$$*.c)
+	$(call say,LINK)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+$(HELPERS) $(BENCHES): $(BUILD)/%: $(BUILD)/%.o $$(call rooms,$$*.c)
+	$(call say,LINK)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $$(call rooms,$$*.c)
+	$(call say,LINK)
+	$(Q)clang $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/screen: $(HARNESS)
+	$(call say,LINK)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(shell pkg-config --libs vterm ncursesw 2>/dev/null)
+
+tests: all $(UNIT) $(HELPERS) $(BUILD)/tests/screen
+unit: $(UNIT)
+fuzzers: $(FUZZERS)
+
+# One clang build with AddressSanitizer and UBSan also proves that clang is content with every file, and feeds the fuzzers.
+SANITIZED = BUILD=$(BUILD)/asan CC=clang SANITIZE=address,undefined,fuzzer-no-link
+asan-build:
+	$(MAKE) $(SANITIZED) tests fuzzers
+
+check: check-deps
+	$(MAKE) $(PARALLEL) tests
+	$(MAKE) $(PARALLEL) asan-build
+	tests/run --asan $(BUILD)/asan harness unit sql asan-unit screen asan-screen attack fault fuzz valgrind lint
+
+asan: asan-build
+	tests/run --asan $(BUILD)/asan asan-unit asan-screen
+ubsan:
+	$(MAKE) BUILD=$(BUILD)/ubsan SANITIZE=undefined tests
+	tests/run --build $(BUILD)/ubsan unit screen
+valgrind: tests
+	tests/run valgrind
+lint: all
+	tests/run lint
+fuzz:
+	$(MAKE) $(SANITIZED) fuzzers
+	tests/run --asan $(BUILD)/asan --fuzz-seconds 60 fuzz
+benches: all $(BENCHES)
+bench: check-deps
+	$(MAKE) $(PARALLEL) benches
+	tests/bench/run
+coverage:
+	$(MAKE) BUILD=$(BUILD)/coverage COVERAGE=--coverage tests
+	tests/run --build $(BUILD)/coverage unit screen
+	tests/lib/coverage $(BUILD)/coverage
+
+# ---- running, packages, installing -------------------------------------------------------------------------------------------
+# What follows deps is made by another make, that sees the compiler and the libraries which deps has just installed.
+run: deps
+	@$(MAKE) --no-print-directory $(PARALLEL) all
+	@tests/lib/demo run $(USERS)
+demo-data: deps
+	@$(MAKE) --no-print-directory $(PARALLEL) all
+	@tests/lib/demo data $(USERS)
+deps:
+	@tests/lib/packages $(RUN_PACKAGES)
+check-deps:
+	@tests/lib/packages $(CHECK_PACKAGES)
+
+# A package for this machine's Debian: what `make install PREFIX=/usr` installs, with the libraries it was linked with.
+deb:
+	rm -rf $(BUILD)/deb
+	$(MAKE) PREFIX=/usr BUILD=$(BUILD)/deb/build DESTDIR=$(BUILD)/deb/root install
+	mkdir -p $(BUILD)/deb/root/DEBIAN
+	printf '%s\n' 'Package: steward' 'Version: $(VERSION)' "Architecture: $$(dpkg --print-architecture)" 'Section: admin' 'Priority: optional' \
+	 'Maintainer: The Steward project <root@localhost>' 'Depends: libc6, libncursesw6, libtinfo6, libpq5 (>= 15), libsodium23' \
+	 'Description: staff console for picture-library websites' > $(BUILD)/deb/root/DEBIAN/control
+	dpkg-deb --root-owner-group --build $(BUILD)/deb/root $(BUILD)/steward_$(VERSION)_$$(dpkg --print-architecture).deb
+install: all
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/steward" "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/man/man5"
+	install -m 755 $(BUILD)/steward "$(DESTDIR)$(PREFIX)/bin/steward"
+	cp -R sql "$(DESTDIR)$(PREFIX)/share/steward/"
+	for page in doc/*.[15]; do [ ! -e "$$page" ] || install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/"; done
+	for mo in $(CATALOGUES); do install -D -m 644 "$$mo" "$(DESTDIR)$(PREFIX)/share/$${mo#$(BUILD)/}"; done
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/steward" "$(DESTDIR)$(PREFIX)"/share/man/man?/steward*.[15] "$(DESTDIR)$(PREFIX)"/share/locale/*/LC_MESSAGES/steward.mo
+	rm -rf "$(DESTDIR)$(PREFIX)/share/steward"
+pot:
+	@mkdir -p po
+	xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --add-comments=TRANSLATORS --sort-by-file \
+	 --no-location --package-name=steward -o po/steward.pot forms/*.c forms/*/*.c tui/*.c backend/*.c
+	for po in po/*.po; do [ ! -e "$$po" ] || msgmerge --quiet --update --backup=none --no-location "$$po" po/steward.pot; done
+format:
+	clang-format -i $$(find tui backend forms tests -name '*.[ch]')
+clean:
+	rm -rf $(BUILD)
+print-flags:
+	@echo '$(subst ','\'',$(STEWARD_CFLAGS))'
+help:
+	@echo 'make [all] run check bench lint asan ubsan valgrind fuzz coverage unit format pot install uninstall deb clean demo-data [USERS=n] deps'
+
+.PHONY: all tests unit fuzzers benches check asan asan-build ubsan valgrind lint fuzz bench coverage run demo-data deps check-deps deb install uninstall pot \
+	format clean help print-flags FORCE
+.DELETE_ON_ERROR:
+-include $(patsubst %.o,%.d,$(TUI) $(BACKEND) $(FORMS) $(BUILD)/forms/main.o $(HARNESS) $(SHARED)) $(addsuffix .d,$(UNIT) $(HELPERS) $(BENCHES) $(FUZZERS))

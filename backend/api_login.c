@@ -1,0 +1,356 @@
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <wchar.h>
+#include <wctype.h>
+
+#include "backend/api_private.h"
+#include "backend/secret.h"
+#include "backend/words.h"
+
+static const char sql_begin[] = "SELECT attempt, nonce, salt, kdf, address FROM api.begin_login($1::text, nullif($2::text, '')::inet, $3::int)";
+static const char sql_submit[] = "SELECT api.submit_login($1::bigint, $2::bytea, $3::bytea)";
+static const char sql_finish[] = "SELECT api.finish_login($1::bigint)";
+static const char sql_me[] = "SELECT user_id, login, full_name, type, roles, rights, site_name, base_currency, language, demo, last_login_at,"
+    " last_login_address, idle_seconds FROM api.me()";
+static const char sql_rights[] = "SELECT name, sentence FROM api.rights()";
+static const char sql_logout[] = "SELECT api.logout()";
+
+enum { LOGIN_MAX = 1024, POST_TRIES = 1000, HEX_PROOF = 2 + 2 * SECRET_KEY + 1 };
+
+/*
+ * A log-in on its way: begin -> stretch (in a thread) -> submit and finish -> me and rights. The thread touches nothing but this structure, and this
+ * side leaves it alone until the thread has posted.
+ */
+struct api_logging_in {
+	struct api *api;                /* NULL: dropped; the post that is still to come frees this */
+	struct api_login in;            /* login and address point at the copies below */
+	char login[LOGIN_MAX], address[128];
+	char attempt[24], settled[128];
+	unsigned char nonce[SECRET_NONCE], salt[SECRET_SALT];
+	int kdf;
+	unsigned char *keys;            /* client keys of password and PIN, in locked memory */
+	bool stretched;
+	struct err err;
+	pthread_t thread;
+	bool running;                   /* the thread is to be joined */
+	struct db_rows me;
+};
+
+static void release(struct api_logging_in *l)
+{
+	secret_free(l->keys);
+	arena_free(l->me.arena);
+	free(l);
+}
+
+static void end(struct api_logging_in *l, bool ok, const struct err *err)
+{
+	struct api_login in = l->in;
+	struct err kept = *err;
+
+	l->api->login = NULL;
+	release(l);
+	in.done(in.ctx, ok, &kept);
+}
+
+static void end_bug(struct api_logging_in *l)
+{
+	struct err err;
+
+	err_set(&err, ERR_BUG, "%s", _("The database answered the log-in with something else than an answer."));
+	end(l, false, &err);
+}
+
+static void end_refused(struct api_logging_in *l)
+{
+	struct err err;
+
+	err_set(&err, ERR_DENIED, "%s", _("The log-in was refused."));
+	snprintf(err.hint, sizeof err.hint, "%s",
+	    _("Check log-in name, password and PIN. After five wrong ones nothing is looked at for a quarter of an hour."));
+	end(l, false, &err);
+}
+
+/* As the database compares it and the proof signs it: lower case, no blanks around. False when it is no text or too long. */
+static bool normalise(const char *s, char *out, size_t size)
+{
+	mbstate_t from = { 0 }, to = { 0 };
+	size_t used = 0;
+
+	s += strspn(s, " ");
+	while (*s) {
+		wchar_t c;
+		char bytes[16];
+		size_t n = mbrtowc(&c, s, strlen(s), &from), m;
+
+		if (n == (size_t)-1 || n == (size_t)-2)
+			return false;
+		m = wcrtomb(bytes, (wchar_t)towlower((wint_t)c), &to);
+		if (m == (size_t)-1 || m >= size - used)
+			return false;
+		memcpy(out + used, bytes, m);
+		used += m;
+		s += n;
+	}
+	while (used > 0 && out[used - 1] == ' ')
+		used--;
+	out[used] = '\0';
+	return true;
+}
+
+static void entered(void *ctx, struct db_rows *rights, const struct err *err)
+{
+	struct api_logging_in *l = ctx;
+	bool ok;
+
+	if (!l->api) {
+		release(l);
+		return;
+	}
+	if (!rights || !l->me.arena) {
+		end(l, false, l->err.code != ERR_NONE ? &l->err : err);
+		return;
+	}
+	ok = api_enter(l->api, &l->me, rights);
+	if (ok)
+		end(l, true, err);
+	else
+		end_bug(l);
+}
+
+static void known(void *ctx, struct db_rows *me, const struct err *err)
+{
+	struct api_logging_in *l = ctx;
+
+	l->err = *err;
+	if (!me)
+		return;
+	l->me = *me;
+	me->arena = NULL;
+}
+
+static void finished(void *ctx, struct db_rows *rows, const struct err *err)
+{
+	struct api_logging_in *l = ctx;
+	const char *answer;
+
+	if (!l->api) {
+		release(l);
+		return;
+	}
+	if (!rows) {
+		end(l, false, l->err.code != ERR_NONE ? &l->err : err);
+		return;
+	}
+	answer = rows->count == 1 && rows->columns == 1 ? db_value(rows, 0, 0) : NULL;
+	if (!answer || strcmp(answer, "ok") != 0) {
+		end_refused(l);
+		return;
+	}
+	db_call(l->api->db, &(struct db_call){ .sql = sql_me, .more = true, .done = known, .ctx = l });
+	db_call(l->api->db, &(struct db_call){ .sql = sql_rights, .done = entered, .ctx = l });
+}
+
+static void submitted(void *ctx, struct db_rows *rows, const struct err *err)
+{
+	struct api_logging_in *l = ctx;
+
+	(void)rows;
+	l->err = *err;
+}
+
+static void prove(const unsigned char *key, const void *message, size_t n, char *out)
+{
+	unsigned char proof[SECRET_KEY];
+
+	secret_proof(key, message, n, proof);
+	memcpy(out, "\\x", 2);
+	secret_hex(proof, sizeof proof, out + 2);
+	secret_wipe(proof, sizeof proof);
+}
+
+/* What is signed: the nonce, then attempt, name and address as text. */
+static void submit(struct api_logging_in *l)
+{
+	unsigned char message[SECRET_NONCE + sizeof l->attempt + sizeof l->login + sizeof l->settled + 2];
+	char password[HEX_PROOF], pin[HEX_PROOF];
+	const char *values[] = { l->attempt, password, pin };
+	int n;
+
+	memcpy(message, l->nonce, SECRET_NONCE);
+	n = snprintf((char *)message + SECRET_NONCE, sizeof message - SECRET_NONCE, "%s|%s|%s", l->attempt, l->login, l->settled);
+	prove(l->keys, message, SECRET_NONCE + (size_t)n, password);
+	prove(l->keys + SECRET_KEY, message, SECRET_NONCE + (size_t)n, pin);
+	db_call(l->api->db, &(struct db_call){ .sql = sql_submit, .values = values, .count = 3, .more = true, .done = submitted, .ctx = l });
+	db_call(l->api->db, &(struct db_call){ .sql = sql_finish, .values = values, .count = 1, .done = finished, .ctx = l });
+	secret_wipe(password, sizeof password);
+	secret_wipe(pin, sizeof pin);
+}
+
+/* Back in the caller's thread. */
+static void arrived(void *arg)
+{
+	struct api_logging_in *l = arg;
+
+	if (!l->api) {
+		release(l);
+		return;
+	}
+	pthread_join(l->thread, NULL);
+	l->running = false;
+	if (!l->stretched) {
+		end(l, false, &l->err);
+		return;
+	}
+	submit(l);
+	secret_wipe(l->keys, 2 * SECRET_KEY);
+}
+
+static void *stretch(void *arg)
+{
+	struct api_logging_in *l = arg;
+	const struct api_login *in = &l->in;
+
+	l->stretched = secret_client_key(in->password, l->salt, l->kdf, "password", in->pepper, l->keys, &l->err) &&
+		       secret_client_key(in->pin, l->salt, l->kdf, "pin", in->pepper, l->keys + SECRET_KEY, &l->err);
+	/* The loop has few places for posts; one gets free as soon as it turns, unless it has ended. */
+	for (int tries = 0; tries < POST_TRIES && !in->post(in->post_ctx, arrived, l); tries++)
+		nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+	return NULL;
+}
+
+static bool start_thread(struct api_logging_in *l)
+{
+	sigset_t all, before;
+	int failed;
+
+	/* Signals belong to the thread of the loop. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	failed = pthread_create(&l->thread, NULL, stretch, l);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	l->running = !failed;
+	return l->running;
+}
+
+static bool unhex(const char *s, unsigned char *out, size_t n)
+{
+	return s && strncmp(s, "\\x", 2) == 0 && secret_unhex(s + 2, out, n);
+}
+
+static bool read_begin(struct api_logging_in *l, const struct db_rows *r)
+{
+	const char *attempt, *kdf, *address;
+
+	if (r->count != 1 || r->columns != 5)
+		return false;
+	attempt = db_value(r, 0, 0);
+	kdf = db_value(r, 0, 3);
+	address = db_value(r, 0, 4);
+	if (!attempt || !kdf || !unhex(db_value(r, 0, 1), l->nonce, sizeof l->nonce) || !unhex(db_value(r, 0, 2), l->salt, sizeof l->salt))
+		return false;
+	l->kdf = (int)strtol(kdf, NULL, 10);
+	return snprintf(l->attempt, sizeof l->attempt, "%s", attempt) < (int)sizeof l->attempt &&
+	       snprintf(l->settled, sizeof l->settled, "%s", address ? address : "") < (int)sizeof l->settled;
+}
+
+static void begun(void *ctx, struct db_rows *rows, const struct err *err)
+{
+	struct api_logging_in *l = ctx;
+	struct err why;
+
+	if (!l->api) {
+		release(l);
+		return;
+	}
+	if (!rows) {
+		end(l, false, err);
+	} else if (!read_begin(l, rows)) {
+		end_bug(l);
+	} else if (!start_thread(l)) {
+		err_set(&why, ERR_SYSTEM, "%s", _("The machine gives no thread to work out the log-in."));
+		end(l, false, &why);
+	}
+}
+
+static bool prepare(struct api_logging_in *l, const struct api_login *in)
+{
+	l->in = *in;
+	l->keys = secret_alloc(2 * SECRET_KEY);
+	snprintf(l->address, sizeof l->address, "%s", in->address ? in->address : "");
+	l->in.login = l->login;
+	l->in.address = l->address;
+	return l->keys != NULL;
+}
+
+void api_login(struct api *a, const struct api_login *in)
+{
+	struct api_logging_in *l = a->login ? NULL : calloc(1, sizeof *l);
+	struct err err;
+	char pid[16];
+	const char *values[3];
+
+	if (!l) {
+		err_set(&err, ERR_SYSTEM, "%s", a->login ? _("A log-in is under way already.") : _("There is not enough memory."));
+		in->done(in->ctx, false, &err);
+		return;
+	}
+	l->api = a;
+	a->login = l;
+	if (!prepare(l, in)) {
+		err_set(&err, ERR_SYSTEM, "%s", _("There is no locked memory left for secrets."));
+		end(l, false, &err);
+		return;
+	}
+	/* A name that cannot be one is refused in the same words as a wrong one. */
+	if (!normalise(in->login, l->login, sizeof l->login)) {
+		end_refused(l);
+		return;
+	}
+	snprintf(pid, sizeof pid, "%d", db_backend_pid(a->db));
+	values[0] = l->login;
+	values[1] = l->address;
+	values[2] = pid;
+	db_call(a->db, &(struct db_call){ .sql = sql_begin, .values = values, .count = 3, .done = begun, .ctx = l });
+}
+
+/* The api goes: the log-in is forgotten without a word, and freed by whatever of it is still to come. */
+void api_login_drop(struct api *a)
+{
+	struct api_logging_in *l = a->login;
+
+	if (!l)
+		return;
+	a->login = NULL;
+	l->api = NULL;
+	/* It may be reading the caller's secrets. */
+	if (l->running)
+		pthread_join(l->thread, NULL);
+	secret_wipe(l->keys, 2 * SECRET_KEY);
+}
+
+static void logged_out(struct api_op *op, struct db_rows *rows, const struct err *err)
+{
+	(void)rows;
+	if (op->done.plain)
+		op->done.plain(op->ctx, err);
+}
+
+void api_logout(struct api *a, void (*done)(void *ctx, const struct err *err), void *ctx)
+{
+	struct api_op *op = api_op_new(a, logged_out, ctx);
+	struct err err;
+
+	api_forget(a);
+	if (!op) {
+		if (done)
+			done(ctx, api_no_memory(&err));
+		return;
+	}
+	op->done.plain = done;
+	api_op_call(op, sql_logout, NULL, 0);
+}

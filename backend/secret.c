@@ -1,0 +1,171 @@
+#include "backend/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "backend/words.h"
+
+/* Cost of the stretch. kdf 1 is the only rule so far; the number stands with each account so that a dearer one can follow. */
+enum { KDF_ARGON2ID_64M = 1, KDF_PASSES = 3, KDF_BYTES = 64 * 1024 * 1024 };
+
+bool secret_start(struct err *err)
+{
+	if (sodium_init() < 0)
+		return err_set(err, ERR_SYSTEM, "%s", _("The machine gives no random numbers: nothing secret can be handled."));
+	return true;
+}
+
+void *secret_alloc(size_t size)
+{
+	return sodium_malloc(size ? size : 1);
+}
+
+void secret_free(void *p)
+{
+	sodium_free(p);
+}
+
+void secret_wipe(void *p, size_t size)
+{
+	sodium_memzero(p, size);
+}
+
+void secret_random(void *out, size_t size)
+{
+	randombytes_buf(out, size);
+}
+
+static bool pepper_is_fit(int fd, const char *file, struct err *err)
+{
+	struct stat st;
+	mode_t others;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return err_set(err, ERR_SYSTEM, _("The pepper %.200s is not a regular file."), file);
+	if (st.st_uid != 0 && st.st_uid != geteuid())
+		return err_set(err, ERR_SYSTEM, _("The pepper %.200s belongs to somebody else: give it to root or to the console's user (chown)."), file);
+	/* root may let the console's group read it; nobody's own file may be read by anyone else. */
+	others = st.st_uid == geteuid() ? S_IRWXG | S_IRWXO : S_IWGRP | S_IXGRP | S_IRWXO;
+	if (st.st_mode & others)
+		return err_set(err, ERR_SYSTEM, _("The pepper %.200s is open to others: take their rights away (chmod 0400)."), file);
+	if (st.st_size != SECRET_KEY)
+		return err_set(err, ERR_SYSTEM, _("The pepper %.200s must be exactly %d bytes long."), file, SECRET_KEY);
+	return true;
+}
+
+bool secret_pepper(const char *file, unsigned char *out, struct err *err)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	bool ok;
+
+	if (fd < 0)
+		return err_set(err, ERR_SYSTEM, _("The pepper %.200s cannot be read: %s."), file,
+		    errno == ELOOP ? _("it is a link") : strerror(errno));
+	ok = pepper_is_fit(fd, file, err);
+	if (ok && read(fd, out, SECRET_KEY) != SECRET_KEY)
+		ok = err_set(err, ERR_SYSTEM, _("The pepper %.200s cannot be read: %s."), file, strerror(errno));
+	close(fd);
+	return ok;
+}
+
+/* One salt a person, one for each purpose: equal password and PIN do not show. */
+static void salt_for(const unsigned char *salt, const char *purpose, unsigned char *out)
+{
+	unsigned char hash[crypto_generichash_BYTES];
+	crypto_generichash_state state;
+
+	crypto_generichash_init(&state, NULL, 0, sizeof hash);
+	crypto_generichash_update(&state, salt, SECRET_SALT);
+	crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose));
+	crypto_generichash_final(&state, hash, sizeof hash);
+	memcpy(out, hash, SECRET_SALT);
+	sodium_memzero(hash, sizeof hash);
+}
+
+bool secret_client_key(const char *secret, const unsigned char *salt, int kdf, const char *purpose, const unsigned char *pepper,
+    unsigned char *out, struct err *err)
+{
+	static const unsigned char label[] = "Client Key";
+	unsigned char own_salt[SECRET_SALT], *keys;
+	bool ok;
+
+	if (kdf != KDF_ARGON2ID_64M)
+		return err_set(err, ERR_BUG, _("The server asks for a way of stretching (%d) that this program does not know: update it."), kdf);
+	keys = secret_alloc(2 * SECRET_KEY);
+	if (!keys)
+		return err_set(err, ERR_SYSTEM, "%s", _("There is no locked memory left for secrets."));
+	salt_for(salt, purpose, own_salt);
+	ok = crypto_pwhash(keys, SECRET_KEY, secret, strlen(secret), own_salt, KDF_PASSES, KDF_BYTES, crypto_pwhash_ALG_ARGON2ID13) == 0;
+	if (ok) {
+		crypto_generichash(keys + SECRET_KEY, SECRET_KEY, keys, SECRET_KEY, pepper, SECRET_KEY);
+		crypto_auth_hmacsha256(out, label, sizeof label - 1, keys + SECRET_KEY);
+	} else {
+		err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory to check a password: 64 MiB are needed."));
+	}
+	secret_free(keys);
+	return ok;
+}
+
+void secret_stored_key(const unsigned char *client_key, unsigned char *out)
+{
+	crypto_hash_sha256(out, client_key, SECRET_KEY);
+}
+
+void secret_proof(const unsigned char *client_key, const void *message, size_t size, unsigned char *out)
+{
+	unsigned char stored[SECRET_KEY], signature[crypto_auth_hmacsha256_BYTES];
+
+	secret_stored_key(client_key, stored);
+	crypto_auth_hmacsha256(signature, message, size, stored);
+	for (size_t i = 0; i < SECRET_KEY; i++)
+		out[i] = client_key[i] ^ signature[i];
+	sodium_memzero(signature, sizeof signature);
+	sodium_memzero(stored, sizeof stored);
+}
+
+void secret_digest(const void *data, size_t size, unsigned char *out)
+{
+	crypto_hash_sha256(out, data, size);
+}
+
+bool secret_fingerprint(const char *key, char *out, size_t size)
+{
+	unsigned char blob[2048], hash[crypto_hash_sha256_BYTES];
+	char text[sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)];
+	size_t n;
+
+	if (sodium_base642bin(blob, sizeof blob, key, strcspn(key, " \r\n"), NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 || n == 0)
+		return false;
+	crypto_hash_sha256(hash, blob, n);
+	sodium_bin2base64(text, sizeof text, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+	return snprintf(out, size, "SHA256:%s", text) < (int)size;
+}
+
+void secret_uuid(char out[37])
+{
+	unsigned char b[16];
+
+	randombytes_buf(b, sizeof b);
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+	snprintf(out, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7],
+	    b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
+void secret_hex(const unsigned char *in, size_t n, char *out)
+{
+	sodium_bin2hex(out, n * 2 + 1, in, n);
+}
+
+bool secret_unhex(const char *in, unsigned char *out, size_t n)
+{
+	size_t got;
+
+	return strlen(in) == n * 2 && sodium_hex2bin(out, n, in, n * 2, NULL, &got, NULL) == 0 && got == n;
+}

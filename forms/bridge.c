@@ -1,0 +1,280 @@
+#include "forms/bridge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/console.h"
+#include "forms/link.h"
+#include "tui/text.h"
+
+struct list_part {
+	struct console *console;
+	const struct entity *entity;
+	char column[64], key[64];
+	struct list *list;
+	struct list_spec spec;
+	struct list_source source;
+	struct links links;
+	uint64_t asked, counted; /* calls under way, 0 = none */
+	bool known; /* the total of this search and filter was asked for */
+	char total_of[512]; /* search and filters that it belongs to */
+};
+
+static const struct field find_fields[] = {
+	{ "label", N_("Name"), FIELD_TEXT, FIELD_KEY, 34, 0, N_("Whom or what was found.") },
+	{ "entity", N_("Kind"), FIELD_TEXT, 0, 14, 0, N_("What kind of record it is.") },
+	{ "detail", N_("More"), FIELD_TEXT, 0, 30, 0, N_("What tells it from others of the name.") },
+	{ 0 },
+};
+
+static const char *const op_names[] = { [OP_EQUAL] = "=",
+	[OP_NOT] = "!=",
+	[OP_LESS] = "<",
+	[OP_MORE] = ">",
+	[OP_CONTAINS] = "~",
+	[OP_EMPTY] = "empty",
+	[OP_FILLED] = "filled" };
+
+/* Fills an API question from a list's; the arrays are the caller's and must live as long as q. */
+static void question(
+    const struct list_part *p, const struct list_query *lq, struct api_list *q, const char **columns, struct api_filter *filters)
+{
+	int n = 0;
+
+	for (int i = 0; i < lq->column_count; i++)
+		columns[i] = lq->columns[i]->name;
+	if (p->column[0])
+		filters[n++] = (struct api_filter) { .column = p->column, .op = "=", .value = p->key };
+	for (int i = 0; i < lq->chip_count; i++)
+		filters[n++] = (struct api_filter) {
+			.column = lq->chips[i].field->name, .op = op_names[lq->chips[i].op], .value = lq->chips[i].value
+		};
+	*q = (struct api_list) { .entity = p->entity ? p->entity->name : "*",
+		.columns = columns,
+		.column_count = lq->column_count,
+		.filters = filters,
+		.filter_count = n,
+		.search = lq->search,
+		.sort = lq->sort ? lq->sort->name : NULL,
+		.after = lq->from,
+		.descending = lq->descending,
+		.backwards = lq->backwards,
+		.limit = lq->limit };
+}
+
+static void release_arena(void *owner)
+{
+	arena_free(owner);
+}
+
+/* Hands the rows of an API page to the list; both live in the page's arena. */
+static void deliver(struct list *l, uint64_t sequence, struct api_page *page)
+{
+	struct list_row *rows = arena_alloc(page->arena, (size_t)(page->count ? page->count : 1) * sizeof *rows);
+	struct list_page lp = {
+		.rows = rows, .count = page->count, .last = page->last, .release = release_arena, .owner = page->arena
+	};
+
+	if (!rows) {
+		arena_free(page->arena);
+		list_fail(l, sequence, _("There is not enough memory for these rows."));
+		return;
+	}
+	for (int i = 0; i < page->count; i++) {
+		const struct api_row *r = &page->rows[i];
+
+		rows[i] = (struct list_row) { .key = r->key,
+			.after = r->after,
+			.cells = r->cells,
+			.match_from = r->match_from,
+			.match_length = r->match_length,
+			.match_cell = r->match_cell };
+	}
+	list_answer(l, sequence, &lp);
+}
+
+static void page_done(void *ctx, struct api_page *page, const struct err *err)
+{
+	void *extra;
+	struct list_part *p = link_take(ctx, &extra);
+	uint64_t sequence = (uint64_t)(uintptr_t)extra;
+
+	if (!p) {
+		if (page)
+			arena_free(page->arena);
+		return;
+	}
+	p->asked = 0;
+	if (page) {
+		deliver(p->list, sequence, page);
+	} else if (err->code != ERR_CANCELLED) {
+		list_fail(p->list, sequence, err->sentence);
+		if (err->code == ERR_SESSION)
+			console_error(p->console, err);
+	}
+	app_dirty(p->console->app);
+}
+
+static void count_done(void *ctx, int64_t total, bool exact, bool capped, const struct err *err)
+{
+	struct list_part *p = link_take(ctx, NULL);
+
+	if (!p)
+		return;
+	p->counted = 0;
+	if (err->code == ERR_NONE)
+		list_set_total(p->list, total, exact, capped);
+	else if (exact)
+		console_error(p->console, err);
+	app_dirty(p->console->app);
+}
+
+static void ask_count(struct list_part *p, const struct api_list *q, bool exact)
+{
+	struct link *l = link_new(&p->links, p, NULL);
+
+	if (!l)
+		return;
+	if (p->counted)
+		api_cancel(p->console->api, p->counted);
+	p->counted = api_count(p->console->api, q, exact, count_done, l);
+}
+
+/* The total is asked for once for each search and filter, not for each page. */
+static void ask_total(struct list_part *p, const struct list_query *lq, const struct api_list *q)
+{
+	char text[sizeof p->total_of], filter[384];
+
+	list_filter_text(p->list, filter, sizeof filter);
+	snprintf(text, sizeof text, "%.100s\n%s", lq->search, filter);
+	if (!p->entity || (p->known && strcmp(text, p->total_of) == 0))
+		return;
+	p->known = true;
+	memcpy(p->total_of, text, sizeof text);
+	list_set_total(p->list, -1, false, false);
+	ask_count(p, q, false);
+}
+
+static void fetch(void *ctx, struct list *list, const struct list_query *lq)
+{
+	struct list_part *p = ctx;
+	const char *columns[LIST_COLUMNS_MAX];
+	struct api_filter filters[LIST_CHIPS_MAX + 1];
+	struct api_list q;
+	struct link *l = link_new(&p->links, p, (void *)(uintptr_t)lq->sequence);
+
+	if (!l) {
+		list_fail(list, lq->sequence, _("There is not enough memory to ask for rows."));
+		return;
+	}
+	if (p->asked)
+		api_cancel(p->console->api, p->asked);
+	p->list = list; /* the first question comes from within list_new */
+	question(p, lq, &q, columns, filters);
+	p->asked = api_list(p->console->api, &q, page_done, l);
+	ask_total(p, lq, &q);
+}
+
+static void cancel(void *ctx, struct list *list)
+{
+	struct list_part *p = ctx;
+
+	(void)list;
+	if (p->asked)
+		api_cancel(p->console->api, p->asked);
+	p->asked = 0;
+}
+
+/* A key of find-anything is "entity:key". */
+static void open_found(struct console *c, const char *found)
+{
+	const char *colon = strchr(found, ':');
+	char name[64];
+	const struct entity *e;
+
+	if (!colon || (size_t)(colon - found) >= sizeof name)
+		return;
+	snprintf(name, sizeof name, "%.*s", (int)(colon - found), found);
+	e = entity_find(name);
+	if (e)
+		entity_open(c->app, e, colon + 1);
+}
+
+static void open_row(void *ctx, struct list *list, const struct list_row *row)
+{
+	struct list_part *p = ctx;
+
+	(void)list;
+	if (!p->entity)
+		open_found(p->console, row->key);
+	else if (p->entity->flags & ENTITY_OPENS)
+		entity_open(p->console->app, p->entity, row->key);
+}
+
+static void count_exactly(void *ctx, struct list *list)
+{
+	struct list_part *p = ctx;
+	struct api_filter filters[LIST_CHIPS_MAX + 1];
+	struct list_query lq = { .search = list_search(list) };
+	struct api_list q;
+
+	lq.chips = list_chips(list, &lq.chip_count);
+	question(p, &lq, &q, NULL, filters);
+	ask_count(p, &q, true);
+}
+
+struct list_part *list_part_new(struct console *c, const struct entity *e, const char *column, const char *key)
+{
+	struct list_part *p = calloc(1, sizeof *p);
+
+	if (!p)
+		return NULL;
+	p->console = c;
+	p->entity = e;
+	snprintf(p->column, sizeof p->column, "%s", column ? column : "");
+	snprintf(p->key, sizeof p->key, "%s", key ? key : "");
+	p->spec = (struct list_spec) { .name = e ? e->name : "find",
+		.fields = e ? e->fields : find_fields,
+		.flags = e ? LIST_FILTER | LIST_SORT | LIST_MARK | LIST_COLUMNS : LIST_SEARCH,
+		.empty = e ? e->empty : N_("Type a name, e-mail address, company, number or telephone number.") };
+	if (e && (e->flags & ENTITY_SEARCH))
+		p->spec.flags |= LIST_SEARCH;
+	if (e && e->sort) {
+		p->spec.sort = field_find(e->fields, e->sort);
+		p->spec.descending = e->descending;
+	}
+	p->source = (struct list_source) {
+		.ctx = p, .fetch = fetch, .cancel = cancel, .open = open_row, .count = e ? count_exactly : NULL
+	};
+	p->list = list_new(c->app, &p->spec, &p->source);
+	if (!p->list) {
+		free(p);
+		return NULL;
+	}
+	return p;
+}
+
+void list_part_free(struct list_part *p, bool taken)
+{
+	if (!p)
+		return;
+	links_cut(&p->links);
+	if (p->asked)
+		api_cancel(p->console->api, p->asked);
+	if (p->counted)
+		api_cancel(p->console->api, p->counted);
+	if (!taken)
+		list_free(p->list);
+	free(p);
+}
+
+struct list *list_part_list(struct list_part *p)
+{
+	return p->list;
+}
+
+const struct entity *list_part_entity(const struct list_part *p)
+{
+	return p->entity;
+}

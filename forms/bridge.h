@@ -1,0 +1,53 @@
+#ifndef FORMS_BRIDGE_H
+#define FORMS_BRIDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "backend/api.h"
+#include "forms/entity.h"
+#include "tui/form.h"
+#include "tui/list.h"
+
+struct console;
+
+/*
+ * Between the terminal's lists and forms and the database's verbs: rows become pages of a list, choices come to a form, the values of a form become changes.
+ */
+
+/* A list over the rows of an entity; column = key narrows it to the rows of one parent. */
+struct list_part;
+
+/* entity "*" (e NULL) finds anything. open is called for Enter on a row (NULL: opens the entity's record). NULL when out of memory. */
+struct list_part *list_part_new(struct console *c, const struct entity *e, const char *column, const char *key);
+/* The list belongs to the part, unless the record took it (taken). */
+void list_part_free(struct list_part *p, bool taken);
+struct list *list_part_list(struct list_part *p);
+const struct entity *list_part_entity(const struct list_part *p);
+
+/* Choices of a form's fields from the database, and their labels. */
+struct choices;
+struct choices *choices_new(struct console *c);
+void choices_free(struct choices *h);
+/* For form_spec.ask_choices and label_of, with ctx = the struct choices. */
+void choices_ask(void *ctx, struct form *f, const struct field *field, const char *typed);
+const char *choices_label(void *ctx, const struct field *field, const char *value);
+/* Remembers the label of a value that a record brought along. */
+void choices_know(struct choices *h, const struct field *field, const char *value, const char *label);
+/* The form goes: its answers must not come any more. */
+void choices_forget(struct choices *h, const struct form *f);
+
+/* The changes of a form as the database wants them; strings are copied. */
+enum { CHANGES_MAX = 64 };
+struct changes {
+	struct api_change list[CHANGES_MAX];
+	char *owned[CHANGES_MAX];
+	int count;
+	bool failed; /* out of memory, or too many */
+};
+void changes_add(struct changes *c, const char *column, const char *value);
+/* For form_changes: ctx is the struct changes. */
+void changes_collect(void *ctx, const struct field *field, const char *was, const char *now);
+void changes_release(struct changes *c); /* wipes and frees */
+
+#endif

@@ -1,0 +1,191 @@
+#include "forms/console.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backend/secret.h"
+#include "forms/custom.h"
+#include "forms/entity.h"
+#include "forms/screens.h"
+#include "tui/dialog.h"
+#include "tui/loop.h"
+#include "tui/text.h"
+
+enum { WATCH_MS = 30000 };
+
+static void ready(void *ctx, short revents)
+{
+	struct console *c = ctx;
+
+	db_ready(c->db, revents);
+}
+
+static void watch(void *ctx, int fd, short events)
+{
+	struct console *c = ctx;
+
+	if (c->fd >= 0 && c->fd != fd)
+		loop_unwatch(c->loop, c->fd);
+	c->fd = fd;
+	if (fd >= 0)
+		loop_watch(c->loop, fd, events, ready, c);
+}
+
+static void retry(void *ctx)
+{
+	struct console *c = ctx;
+
+	c->retry = 0;
+	db_connect(c->db);
+}
+
+static void went_down(struct console *c, const struct err *err)
+{
+	bool was_in = api_me(c->api) != NULL;
+
+	api_forget(c->api);
+	snprintf(c->trouble, sizeof c->trouble, "%s", err->sentence);
+	if (c->connected)
+		c->connected(c->connected_ctx, err);
+	if (!c->app)
+		return;
+	c->retry = loop_after_quiet(c->loop, db_backoff(c->attempt++), retry, c);
+	if (was_in)
+		console_lost(c, _("The connection to the server was lost. Log in again to go on; what you typed is still there."));
+	app_dirty(c->app);
+}
+
+static void state_changed(void *ctx, enum db_state state, const struct err *err)
+{
+	struct console *c = ctx;
+
+	if (state == DB_DOWN && err && err->code != ERR_NONE)
+		went_down(c, err);
+	if (state != DB_UP)
+		return;
+	c->attempt = 0;
+	c->trouble[0] = '\0';
+	if (c->connected)
+		c->connected(c->connected_ctx, NULL);
+	if (c->app) {
+		login_connected(c);
+		app_dirty(c->app);
+	}
+}
+
+bool console_open(struct console *c, struct err *err)
+{
+	struct db_events events = { .ctx = c, .watch = watch, .state = state_changed };
+
+	c->fd = -1;
+	c->pepper = secret_alloc(SECRET_KEY);
+	c->loop = loop_new();
+	if (!c->pepper || !c->loop)
+		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory to start."));
+	c->db = db_new(&c->config, &events);
+	c->api = c->db ? api_new(c->db) : NULL;
+	if (!c->api)
+		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory to start."));
+	return true;
+}
+
+void console_close(struct console *c)
+{
+	if (c->api && api_me(c->api)) {
+		api_logout(c->api, NULL, NULL);
+		db_drain(c->db, 500);
+	}
+	if (c->app)
+		app_free(c->app);
+	c->app = NULL;
+	api_free(c->api);
+	db_free(c->db);
+	custom_free(c->custom);
+	loop_free(c->loop);
+	secret_free(c->pepper);
+	c->api = NULL;
+	c->db = NULL;
+	c->loop = NULL;
+	c->pepper = NULL;
+	c->custom = NULL;
+}
+
+void console_connect(struct console *c)
+{
+	db_connect(c->db);
+}
+
+void console_lost(struct console *c, const char *reason)
+{
+	api_forget(c->api);
+	loop_cancel(c->loop, c->watch);
+	c->watch = 0;
+	login_show(c, reason);
+}
+
+void console_error(struct console *c, const struct err *err)
+{
+	if (!c->app)
+		return;
+	switch (err->code) {
+	case ERR_NONE:
+	case ERR_CANCELLED:
+		return;
+	case ERR_SESSION:
+		if (api_me(c->api))
+			console_lost(c, err->hint[0] ? err->hint : err->sentence);
+		return;
+	case ERR_OFFLINE:
+		if (api_me(c->api))
+			app_notice(c->app, NOTICE_ERROR,
+			    _("The server cannot be reached: nothing was changed. It is tried again by itself."));
+		return;
+	default:
+		if (err->hint[0])
+			app_noticef(c->app, NOTICE_ERROR, "%s %s", err->sentence, err->hint);
+		else
+			app_notice(c->app, NOTICE_ERROR, err->sentence);
+	}
+}
+
+static void watch_session(void *ctx);
+
+static void alive(void *ctx, const char *answer, const struct err *err)
+{
+	struct console *c = ctx;
+
+	if (err->code == ERR_NONE && strcmp(answer, "ok") != 0 && api_me(c->api))
+		console_lost(c, gettext(answer));
+	else if (err->code == ERR_SESSION)
+		console_error(c, err);
+	if (api_me(c->api))
+		c->watch = loop_after_quiet(c->loop, WATCH_MS, watch_session, c);
+}
+
+static void watch_session(void *ctx)
+{
+	struct console *c = ctx;
+
+	c->watch = 0;
+	if (api_me(c->api) && c->app)
+		api_alive(c->api, alive, c);
+}
+
+void console_entered(struct console *c)
+{
+	const struct api_me *me = api_me(c->api);
+
+	snprintf(c->site, sizeof c->site, "%s", me->site_name);
+	c->watch = loop_after_quiet(c->loop, WATCH_MS, watch_session, c);
+	custom_load(c);
+	/* The log-in is on top: the same person finds his screens below it, anybody else finds none of them. */
+	if (c->owner == me->user_id) {
+		app_pop(c->app);
+		entity_resume_all(c);
+		return;
+	}
+	c->owner = me->user_id;
+	app_clear(c->app);
+	home_open(c->app);
+}

@@ -1,0 +1,64 @@
+#ifndef FORMS_CONSOLE_H
+#define FORMS_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "backend/api.h"
+#include "backend/config.h"
+#include "backend/db.h"
+#include "backend/process.h"
+#include "tui/app.h"
+#include "tui/field.h"
+
+struct loop;
+
+/*
+ * What one running program holds: connection, verbs, loop, and, with a screen, the app. Made by main, lent to every screen as the app's
+ * context. Life of the connection: connect, log in, lose it, back off, connect, log in again; the screens stay meanwhile.
+ */
+struct console {
+	struct config config;
+	struct process process; /* what was kept of the environment */
+	struct loop *loop;
+	struct app *app; /* NULL on the command line */
+	struct db *db;
+	struct api *api;
+	struct field_env env;
+	unsigned char *pepper; /* locked memory */
+	char site[128]; /* name of the site, known before log-in */
+	bool demo;
+	int64_t owner; /* who the open screens belong to; 0 = nobody yet */
+	int fd; /* of the database, in the loop; -1 = none */
+	int attempt; /* of reconnecting */
+	uint64_t retry, watch; /* timers: next connect; is the session alive */
+	char trouble[512]; /* why the line is down, "" = it is not */
+	/* Field tables that the database defines: custom fields with their labels. */
+	struct custom_fields *custom;
+	/* For the command line: told when the connection is up or has failed. */
+	void (*connected)(void *ctx, const struct err *err);
+	void *connected_ctx;
+};
+
+/* Opens loop, database handle and verbs by the config. False: err says why. Nothing is connected yet. */
+bool console_open(struct console *c, struct err *err);
+void console_close(struct console *c);
+
+/* Starts connecting; with a screen it retries by itself with growing pauses. */
+void console_connect(struct console *c);
+
+/* The session or the line is gone: keeps the screens, shows the log-in over them with the reason. */
+void console_lost(struct console *c, const char *reason);
+
+/* Tells the user about an error, by its code. Cancelled ones are silent; ended sessions lead to the log-in. */
+void console_error(struct console *c, const struct err *err);
+
+/* Called by the log-in when it succeeded: first time opens Home, after a loss goes on with the screens that are there. */
+void console_entered(struct console *c);
+
+static inline struct console *console_of(struct app *a)
+{
+	return app_ctx(a);
+}
+
+#endif

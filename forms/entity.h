@@ -1,0 +1,91 @@
+#ifndef FORMS_ENTITY_H
+#define FORMS_ENTITY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tui/action.h"
+#include "tui/field.h"
+#include "tui/list.h"
+
+struct app;
+struct console;
+struct screen;
+
+/*
+ * One thing the database keeps, as the console shows it: the tables from which the generic list and record screens, the command line,
+ * help and the tests work. A new one is one file with these tables and one line in screens.c.
+ */
+struct entity_tab {
+	const char *name;
+	const char *label; /* N_() */
+	const char *right; /* hidden without it; NULL = that of the entity */
+	/* A form: these fields of `of` (NULL = the record's own entity, which shares the key). */
+	const struct field *fields;
+	const struct field *(*fields_of)(
+	    struct console *c); /* instead of fields, when the database defines them; NULL = none now */
+	const char *of;
+	/* Or a list: the rows of another entity whose `column` is this record's key. */
+	const struct entity *related;
+	const char *column;
+};
+
+enum entity_flags {
+	ENTITY_SEARCH = 1 << 0, /* find as you type */
+	ENTITY_OPENS = 1 << 1, /* Enter opens a record */
+};
+
+struct entity {
+	const char *name; /* as the API calls it */
+	const char *title; /* N_(), plural */
+	const char *one; /* N_(), singular with article: "a user" */
+	const char *empty; /* N_(): nothing there, and what to do */
+	const struct field *fields; /* columns of the list, ended by NULL name */
+	const char *sort; /* first order; NULL = the database's */
+	bool descending;
+	unsigned flags;
+	const char *right_view, *right_create, *right_edit;
+	const struct field *create; /* form of a new record; NULL = none are made here */
+	const char *parent; /* column that a new row of a related list gets the parent's key in */
+	const struct entity_tab *tabs; /* of the record, ended by NULL name */
+	const char *const *facts; /* names of the columns in the fact lines, ended by NULL */
+	const char *heading; /* column that names the record in the crumb; NULL = the key */
+	const char *state; /* column shown at the right of the crumb; NULL = none */
+	const struct action *actions; /* of the record, besides the generic ones */
+	const struct action *row_actions; /* of its list screen, besides the generic ones; run sees entity_key */
+};
+
+/* Opens the list of an entity; column/key narrow it to a parent's rows (NULL = all). */
+void entity_open_list(struct app *app, const struct entity *e, const char *column, const char *key);
+/* Opens one record (recorded in the audit trail before anything is shown). */
+void entity_open(struct app *app, const struct entity *e, const char *key);
+/* Opens the form of a new record. parent_key may be NULL. after, if set, is called with the new key. */
+void entity_create(struct app *app, const struct entity *e, const char *parent_key);
+
+/* For the actions of a record screen: */
+const struct entity *entity_of(const struct screen *s);
+const char *entity_key(const struct screen *s); /* key of the record, or of the row under the cursor in a list; NULL = none */
+/* Name of the tab shown, "" on a list; key of the row under the cursor in that tab, NULL = none. */
+const char *entity_tab_shown(const struct screen *s);
+const char *entity_tab_row(const struct screen *s);
+const char *entity_value(const struct screen *s, const char *column); /* loaded wire value; NULL = none */
+int64_t entity_version(const struct screen *s);
+/* Runs a verb of the database on the record and loads it again; done is what the notice says (translated). */
+struct api_change;
+void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done);
+/* The same on another record that this one shows (a row of a tab). version 0 = whatever it is. */
+void entity_act_on(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
+    const struct api_change *args, int n, const char *done);
+void entity_reload(struct screen *s);
+/* After a loss of the line: loads again, and looks up writes whose answer was lost. */
+void entity_resume(struct screen *s);
+
+/* All entities, for registry, tests and the command line; ended by NULL. */
+extern const struct entity *const entities[];
+const struct entity *entity_find(const char *name);
+
+/* Classes of the generic screens, for `steward keys`. */
+struct screen_class;
+extern const struct screen_class entity_list_class, entity_record_class, entity_create_class;
+
+#endif

@@ -1,0 +1,134 @@
+#include <stdio.h>
+#include <string.h>
+#include <stdlib.h>
+
+#include "backend/secret.h"
+#include "forms/console.h"
+#include "forms/entity_private.h"
+#include "forms/screens.h"
+#include "tui/text.h"
+
+/* Verbs on records and rows, and what the actions of a screen may ask about it. */
+
+const struct entity *entity_of(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	struct list_part *p = entity_list_part(s);
+
+	return rs ? rs->entity : p ? list_part_entity(p) : NULL;
+}
+
+const char *entity_key(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	struct list_part *p = entity_list_part(s);
+	const struct list_row *row = p ? list_current(list_part_list(p)) : NULL;
+
+	return rs ? rs->key : row ? row->key : NULL;
+}
+
+const char *entity_tab_shown(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+
+	return rs ? record_tab(rs->record) : "";
+}
+
+const char *entity_tab_row(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	struct list_part *p = rs ? record_shown_list(rs) : NULL;
+	const struct list_row *row = p ? list_current(list_part_list(p)) : NULL;
+
+	return row ? row->key : NULL;
+}
+
+const char *entity_value(const struct screen *s, const char *column)
+{
+	const struct record_screen *rs = record_screen_of(s);
+
+	return rs ? record_value(rs, column) : NULL;
+}
+
+int64_t entity_version(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+
+	return rs && rs->part_count ? rs->parts[0].version : 0;
+}
+
+static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
+{
+	void *extra;
+	struct record_screen *rs = link_take(ctx, &extra);
+	char *done = extra;
+
+	if (rs) {
+		if (o && o->kind == API_SAVED) {
+			app_notice(rs->console->app, NOTICE_DONE, done);
+		} else if (o) {
+			app_notice(rs->console->app, NOTICE_WARNING,
+			    _("Somebody else changed this record meanwhile: it was loaded again. Look, then try once more."));
+		} else if (err->code == ERR_UNCERTAIN) {
+			rs->uncertain = true;
+			app_notice(rs->console->app, NOTICE_WARNING,
+			    _("The line was lost before the answer: it is looked up as soon as you are logged in again."));
+		} else {
+			console_error(rs->console, err);
+		}
+		if (o)
+			entity_reload(rs->screen);
+		app_dirty(rs->console->app);
+	}
+	free(done);
+}
+
+void entity_act_on(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
+    const struct api_change *args, int n, const char *done)
+{
+	struct record_screen *rs = record_screen_of(s);
+	char *copy = strdup(done);
+	struct link *l = rs && copy ? link_new(&rs->links, rs, copy) : NULL;
+
+	if (!l) {
+		free(copy);
+		return;
+	}
+	secret_uuid(rs->request);
+	api_act(rs->console->api, entity, key, verb, version, args, n, rs->request, acted, l);
+}
+
+void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done)
+{
+	const struct record_screen *rs = record_screen_of(s);
+
+	entity_act_on(s, rs->entity->name, rs->key, rs->parts[0].version, verb, args, n, done);
+}
+
+void entity_resume(struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+	struct list_part *p = entity_list_part(s);
+
+	if (rs) {
+		record_look_up(rs);
+		for (int i = 0; rs->tabs[i].name; i++)
+			if (rs->lists[i])
+				list_reload(list_part_list(rs->lists[i]));
+	} else if (p) {
+		list_reload(list_part_list(p));
+	}
+}
+
+static void resume(void *ctx, struct screen *s)
+{
+	(void)ctx;
+	entity_resume(s);
+	if (s->class->shown)
+		s->class->shown(s);
+}
+
+void entity_resume_all(struct console *c)
+{
+	app_each_screen(c->app, resume, c);
+}

@@ -1,0 +1,209 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "backend/secret.h"
+#include "forms/bridge.h"
+#include "forms/console.h"
+#include "forms/entity.h"
+#include "forms/link.h"
+#include "forms/screens.h"
+#include "tui/dialog.h"
+#include "tui/form.h"
+#include "tui/text.h"
+
+/* The form of a new record. Its request stays the same until the outcome is known, so that a second try never makes two. */
+struct create_screen {
+	struct console *console;
+	const struct entity *entity;
+	char parent[64];
+	struct form *form;
+	struct choices *choices;
+	struct links links;
+	char request[37];
+	bool writing, uncertain;
+};
+
+static void draw(struct screen *s, struct area a)
+{
+	struct create_screen *cs = s->data;
+
+	form_draw(cs->form, area_inside(a, 1, 2, 0, 2), true);
+}
+
+static bool key(struct screen *s, const struct key *k)
+{
+	struct create_screen *cs = s->data;
+
+	return form_key(cs->form, k);
+}
+
+static void crumb(const struct screen *s, char *out, size_t size)
+{
+	const struct create_screen *cs = s->data;
+
+	snprintf(out, size, _("%s > new"), _(cs->entity->title));
+}
+
+static void made(struct create_screen *cs, const char *new_key)
+{
+	struct app *a = cs->console->app;
+	const struct entity *e = cs->entity;
+	char copy[64];
+
+	snprintf(copy, sizeof copy, "%s", new_key);
+	app_pop(a);
+	if (app_top(a) && entity_of(app_top(a)))
+		entity_reload(app_top(a));
+	if (e->flags & ENTITY_OPENS)
+		entity_open(a, e, copy);
+	app_noticef(a, NOTICE_DONE, _("Made: %s %s."), _(e->one), copy);
+}
+
+static void refused(struct create_screen *cs, const struct err *err)
+{
+	if (err->code == ERR_UNCERTAIN) {
+		cs->uncertain = true;
+		app_notice(cs->console->app, NOTICE_WARNING,
+		    _("The line was lost before the answer: it is not certain that this was saved. It is looked up as soon as you "
+		      "are logged in again."));
+		return;
+	}
+	if (err->column[0])
+		form_error(cs->form, err->column, err->sentence);
+	console_error(cs->console, err);
+}
+
+static void saved(void *ctx, const struct api_outcome *o, const struct err *err)
+{
+	struct create_screen *cs = link_take(ctx, NULL);
+
+	if (!cs)
+		return;
+	cs->writing = false;
+	if (o && o->kind != API_UNKNOWN) {
+		made(cs, o->key);
+		return;
+	}
+	if (o) {
+		cs->uncertain = false;
+		app_notice(cs->console->app, NOTICE_WARNING, _("It did not arrive. What you typed is still here: save it again."));
+	} else {
+		refused(cs, err);
+	}
+	app_dirty(cs->console->app);
+}
+
+static void save(struct app *a, struct screen *s)
+{
+	struct create_screen *cs = s->data;
+	struct changes c = { 0 };
+	struct link *l;
+
+	if (cs->writing || cs->uncertain)
+		return;
+	if (!form_check(cs->form)) {
+		app_notice(a, NOTICE_ERROR, _("A field is not right yet: see the sentence beside it."));
+		return;
+	}
+	form_changes(cs->form, changes_collect, &c);
+	if (cs->entity->parent && cs->parent[0])
+		changes_add(&c, cs->entity->parent, cs->parent);
+	l = c.failed ? NULL : link_new(&cs->links, cs, NULL);
+	if (l) {
+		cs->writing = true;
+		api_save(cs->console->api, cs->entity->name, NULL, 0, c.list, c.count, cs->request, saved, l);
+	} else {
+		app_notice(a, NOTICE_ERROR, _("There is not enough memory to save this."));
+	}
+	changes_release(&c);
+}
+
+static void left(void *ctx, int answer)
+{
+	struct create_screen *cs = ctx;
+
+	if (answer == 's')
+		save(cs->console->app, app_top(cs->console->app));
+	else if (answer == 'd')
+		app_pop(cs->console->app);
+}
+
+static bool leave(struct screen *s)
+{
+	struct create_screen *cs = s->data;
+
+	if (!form_dirty(cs->form))
+		return true;
+	dialog_unsaved(s->app, _(cs->entity->one), left, cs);
+	return false;
+}
+
+static void close_create(struct screen *s)
+{
+	struct create_screen *cs = s->data;
+
+	links_cut(&cs->links);
+	form_free(cs->form);
+	choices_free(cs->choices);
+	free(cs);
+}
+
+/* Logged in again: what became of an unanswered save? */
+static void shown(struct screen *s)
+{
+	struct create_screen *cs = s->data;
+	struct link *l = cs->uncertain && !cs->writing && api_me(cs->console->api) ? link_new(&cs->links, cs, NULL) : NULL;
+
+	if (!l)
+		return;
+	cs->writing = true;
+	api_outcome(cs->console->api, cs->request, saved, l);
+}
+
+static const struct action actions[] = {
+	{ K_F2, "create.save", N_("save the new record"), N_("save"), NULL, ACTION_FOOTER, NULL, save,
+	    N_("Checks the fields and makes the record.") },
+	{ K_CTRL('s'), "create.save2", N_("save the new record"), NULL, NULL, ACTION_HIDDEN, NULL, save, N_("The same as F2.") },
+	{ 0 },
+};
+
+const struct screen_class entity_create_class = {
+	.name = "new",
+	.title = N_("New"),
+	.actions = actions,
+	.extra = form_actions,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+	.close = close_create,
+	.shown = shown,
+	.crumb = crumb,
+};
+
+void entity_create(struct app *app, const struct entity *e, const char *parent)
+{
+	struct create_screen *cs = calloc(1, sizeof *cs);
+
+	if (cs) {
+		cs->console = console_of(app);
+		cs->entity = e;
+		snprintf(cs->parent, sizeof cs->parent, "%s", parent ? parent : "");
+		secret_uuid(cs->request);
+		cs->choices = choices_new(cs->console);
+	}
+	if (cs && cs->choices)
+		cs->form = form_new(app, &(struct form_spec) { .fields = e->create,
+					     .create = true,
+					     .ask_choices = choices_ask,
+					     .label_of = choices_label,
+					     .ctx = cs->choices });
+	if (!cs || !cs->form) {
+		if (cs)
+			choices_free(cs->choices);
+		free(cs);
+		app_notice(app, NOTICE_ERROR, _("There is not enough memory to open the form."));
+		return;
+	}
+	form_edit(cs->form, NULL);
+	app_push(app, &entity_create_class, cs);
+}

@@ -1,0 +1,130 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "forms/bridge.h"
+#include "forms/console.h"
+#include "forms/entity.h"
+#include "forms/entity_private.h"
+#include "tui/text.h"
+
+/* A list of an entity's rows, filling the screen. */
+struct list_screen {
+	struct list_part *part;
+	const struct entity *entity;
+	char parent[64];
+};
+
+static struct list *list_in(const struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	return list_part_list(ls->part);
+}
+
+static void draw(struct screen *s, struct area a)
+{
+	list_draw(list_in(s), a);
+}
+
+static bool key(struct screen *s, const struct key *k)
+{
+	return list_key(list_in(s), k);
+}
+
+static void status(const struct screen *s, char *out, size_t size)
+{
+	list_status(list_in(s), out, size);
+}
+
+static void crumb(const struct screen *s, char *out, size_t size)
+{
+	const struct list_screen *ls = s->data;
+	const char *search = list_search(list_in(s));
+
+	if (search[0])
+		snprintf(out, size, _("%s - search: %s"), _(ls->entity->title), search);
+	else
+		snprintf(out, size, "%s", _(ls->entity->title));
+}
+
+static void close_list(struct screen *s)
+{
+	struct list_screen *ls = s->data;
+
+	list_part_free(ls->part, false);
+	free(ls);
+}
+
+static void reload(struct app *a, struct screen *s)
+{
+	(void)a;
+	list_reload(list_in(s));
+}
+
+static bool can_create(const struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	return ls->entity->create && app_may(s->app, ls->entity->right_create);
+}
+
+static void create(struct app *a, struct screen *s)
+{
+	struct list_screen *ls = s->data;
+
+	entity_create(a, ls->entity, ls->parent[0] ? ls->parent : NULL);
+}
+
+static const struct action actions[] = {
+	{ K_ENTER, "list.open", N_("open the record"), N_("open"), NULL, ACTION_FOOTER, NULL, NULL,
+	    N_("Opens the row under the cursor; that you looked is recorded.") },
+	{ 'n', "list.new", N_("make a new one"), N_("new"), NULL, ACTION_FOOTER, can_create, create, N_("Opens an empty form.") },
+	{ K_F5, "list.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
+	    N_("Asks the database again and stays on the same record.") },
+	{ 0 },
+};
+
+const struct screen_class entity_list_class = {
+	.name = "list",
+	.title = N_("List"),
+	.actions = actions,
+	.extra = list_actions,
+	.draw = draw,
+	.key = key,
+	.close = close_list,
+	.status = status,
+	.crumb = crumb,
+};
+
+void entity_open_list(struct app *app, const struct entity *e, const char *column, const char *parent)
+{
+	struct list_screen *ls = calloc(1, sizeof *ls);
+	struct screen *s;
+
+	if (!app_may(app, e->right_view)) {
+		app_noticef(
+		    app, NOTICE_WARNING, _("You may not see this: it needs the right %s. Ask a superadmin."), e->right_view);
+		free(ls);
+		return;
+	}
+	if (ls) {
+		ls->entity = e;
+		snprintf(ls->parent, sizeof ls->parent, "%s", parent ? parent : "");
+		ls->part = list_part_new(console_of(app), e, column, parent);
+	}
+	if (!ls || !ls->part) {
+		free(ls);
+		app_notice(app, NOTICE_ERROR, _("There is not enough memory to open the list."));
+		return;
+	}
+	s = app_push(app, &entity_list_class, ls);
+	if (s)
+		s->more = e->row_actions;
+}
+
+struct list_part *entity_list_part(const struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	return s->class == &entity_list_class ? ls->part : NULL;
+}

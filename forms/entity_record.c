@@ -1,0 +1,302 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/console.h"
+#include "forms/entity_private.h"
+#include "tui/dialog.h"
+#include "tui/text.h"
+
+struct record_screen *record_screen_of(const struct screen *s)
+{
+	return s->class == &entity_record_class ? s->data : NULL;
+}
+
+static const struct entity_tab *tab_named(const struct record_screen *rs, const char *name)
+{
+	for (const struct entity_tab *t = rs->entity->tabs; t->name; t++)
+		if (strcmp(t->name, name) == 0)
+			return t;
+	return NULL;
+}
+
+/* record.c makes the tab that is being shown: record_tab() names it. */
+static struct form *make_form(void *ctx, struct record *r)
+{
+	struct record_screen *rs = ctx;
+	const struct entity_tab *t = tab_named(rs, record_tab(r));
+	struct form_spec spec = { .fields = t->fields_of ? t->fields_of(rs->console) : t->fields,
+		.ask_choices = choices_ask,
+		.label_of = choices_label,
+		.ctx = rs->choices };
+	struct form *f = form_new(rs->console->app, &spec);
+
+	if (f)
+		record_fill_form(rs, r, t->name, f);
+	return f;
+}
+
+static struct list *make_list(void *ctx, struct record *r)
+{
+	struct record_screen *rs = ctx;
+	const struct entity_tab *t = tab_named(rs, record_tab(r));
+	struct list_part *p = list_part_new(rs->console, t->related, t->column, rs->key);
+
+	for (int i = 0; p && rs->tabs[i].name; i++)
+		if (strcmp(rs->tabs[i].name, t->name) == 0)
+			rs->lists[i] = p;
+	return p ? list_part_list(p) : NULL;
+}
+
+static void facts(void *ctx, char *out, size_t size)
+{
+	struct record_screen *rs = ctx;
+	size_t at = 0;
+
+	out[0] = '\0';
+	for (const char *const *f = rs->entity->facts; f && *f; f++) {
+		const struct field *d = field_find(rs->entity->fields, *f);
+		const char *value = record_value(rs, *f);
+		char text[256];
+		int n;
+
+		if (!value || !value[0])
+			continue;
+		if (d)
+			value = field_format_short(d, app_env(rs->console->app), value, text, sizeof text);
+		n = snprintf(out + at, size - at, "%s%s", at ? " · " : "", value);
+		if (n < 0 || (size_t)n >= size - at)
+			return;
+		at += (size_t)n;
+	}
+}
+
+static void draw(struct screen *s, struct area a)
+{
+	record_draw(record_screen_of(s)->record, a);
+}
+
+struct list_part *record_shown_list(const struct record_screen *rs)
+{
+	for (int i = 0; rs->tabs[i].name; i++)
+		if (strcmp(rs->tabs[i].name, record_tab(rs->record)) == 0)
+			return rs->lists[i];
+	return NULL;
+}
+
+static bool key(struct screen *s, const struct key *k)
+{
+	return record_key(record_screen_of(s)->record, k);
+}
+
+static void crumb(const struct screen *s, char *out, size_t size)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	const char *name = rs->entity->heading ? record_value(rs, rs->entity->heading) : NULL;
+
+	snprintf(out, size, "%s > %s %s", _(rs->entity->title), rs->key, name ? name : "");
+}
+
+static void status(const struct screen *s, char *out, size_t size)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	const struct field *f = rs->entity->state ? field_find(rs->entity->fields, rs->entity->state) : NULL;
+	const char *value = rs->entity->state ? record_value(rs, rs->entity->state) : NULL;
+	char text[128];
+
+	if (record_dirty(rs->record))
+		snprintf(out, size, "%s", _("not saved"));
+	else if (f && value)
+		snprintf(out, size, "%s", field_format(f, app_env(s->app), value, text, sizeof text));
+	else
+		out[0] = '\0';
+}
+
+static void left(void *ctx, int answer)
+{
+	struct record_screen *rs = ctx;
+
+	if (answer == 's') {
+		rs->leaving = true;
+		record_save(rs);
+	} else if (answer == 'd') {
+		app_pop(rs->console->app);
+	}
+}
+
+static bool leave(struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+
+	if (!record_dirty(rs->record) && rs->writing < 0)
+		return true;
+	dialog_unsaved(s->app, record_value(rs, rs->entity->heading ? rs->entity->heading : "id"), left, rs);
+	return false;
+}
+
+static void close_record(struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+
+	links_cut(&rs->links);
+	record_free(rs->record);
+	for (int i = 0; i < RECORD_TABS_MAX; i++)
+		list_part_free(rs->lists[i], true);
+	choices_free(rs->choices);
+	record_parts_free(rs);
+	free(rs);
+}
+
+static void edit(struct app *a, struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+	struct form *f = record_form(rs->record);
+
+	if (f && form_editing(f))
+		record_save(rs);
+	else if (f)
+		form_edit(f, NULL);
+	else
+		app_notice(a, NOTICE_INFO, _("There is nothing to edit in this tab: change to one with fields first."));
+}
+
+static void save(struct app *a, struct screen *s)
+{
+	(void)a;
+	record_save(record_screen_of(s));
+}
+
+static void reload(struct app *a, struct screen *s)
+{
+	(void)a;
+	entity_reload(s);
+}
+
+static bool may_edit(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+
+	return app_may(s->app, rs->entity->right_edit);
+}
+
+static bool can_create(const struct screen *s)
+{
+	struct list_part *p = record_shown_list(record_screen_of(s));
+
+	return p && list_part_entity(p)->create;
+}
+
+static void create(struct app *a, struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+
+	entity_create(a, list_part_entity(record_shown_list(rs)), rs->key);
+}
+
+static bool is_dirty(const struct screen *s)
+{
+	return record_dirty(record_screen_of(s)->record);
+}
+
+static void revert(struct app *a, struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+	struct form *f = record_form(rs->record);
+
+	if (f)
+		form_revert(f);
+	app_notice(a, NOTICE_INFO, _("What was typed in this tab has been taken back."));
+}
+
+static const struct action actions[] = {
+	{ K_F2, "record.edit", N_("edit, then save"), N_("edit"), NULL, ACTION_FOOTER, may_edit, edit,
+	    N_("Starts editing; again to save.") },
+	{ K_CTRL('s'), "record.save", N_("save"), N_("save"), NULL, ACTION_FOOTER, is_dirty, save,
+	    N_("Saves what was changed in all tabs.") },
+	{ 'n', "record.new", N_("make a new row in this tab"), N_("new"), NULL, ACTION_FOOTER, can_create, create,
+	    N_("Opens an empty form for a row of this record.") },
+	{ K_CTRL('r'), "record.revert", N_("take back what was typed in this tab"), NULL, NULL, 0, is_dirty, revert,
+	    N_("Shows again what the database holds.") },
+	{ K_F5, "record.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
+	    N_("Asks the database again; what you typed stays.") },
+	{ 0 },
+};
+
+const struct screen_class entity_record_class = {
+	.name = "record",
+	.title = N_("Record"),
+	.actions = actions,
+	.extra = record_actions,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+	.close = close_record,
+	.status = status,
+	.crumb = crumb,
+};
+
+static void build_tabs(struct record_screen *rs)
+{
+	int n = 0;
+
+	for (const struct entity_tab *t = rs->entity->tabs; t->name && n < RECORD_TABS_MAX; t++) {
+		if (!app_may(rs->console->app, t->right) || (t->fields_of && !t->fields_of(rs->console)))
+			continue;
+		rs->tabs[n++] = (struct record_tab) { .name = t->name,
+			.label = t->label,
+			.form = t->related ? NULL : make_form,
+			.list = t->related ? make_list : NULL };
+	}
+}
+
+static bool build(struct record_screen *rs)
+{
+	rs->choices = choices_new(rs->console);
+	if (!rs->choices)
+		return false;
+	build_tabs(rs);
+	record_parts_build(rs);
+	rs->record = record_new(
+	    rs->console->app, &(struct record_spec) { .tabs = rs->tabs, .facts = rs->entity->facts ? facts : NULL, .ctx = rs });
+	return rs->record != NULL;
+}
+
+void entity_open(struct app *app, const struct entity *e, const char *key_of_record)
+{
+	struct record_screen *rs = calloc(1, sizeof *rs);
+	struct screen *s;
+
+	if (rs) {
+		rs->console = console_of(app);
+		rs->entity = e;
+		rs->writing = -1;
+		snprintf(rs->key, sizeof rs->key, "%s", key_of_record);
+	}
+	if (!rs || !build(rs)) {
+		if (rs)
+			choices_free(rs->choices);
+		free(rs);
+		app_notice(app, NOTICE_ERROR, _("There is not enough memory to open the record."));
+		return;
+	}
+	s = app_push(app, &entity_record_class, rs);
+	if (!s)
+		return;
+	s->more = e->actions;
+	rs->screen = s;
+	record_load(rs, false);
+}
+
+void entity_reload(struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+
+	if (!rs) {
+		list_reload(list_part_list(entity_list_part(s)));
+		return;
+	}
+	record_load(rs, true);
+	for (int i = 0; rs->tabs[i].name; i++)
+		if (rs->lists[i])
+			list_reload(list_part_list(rs->lists[i]));
+}

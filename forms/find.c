@@ -1,0 +1,67 @@
+#include <stdlib.h>
+
+#include "forms/bridge.h"
+#include "forms/console.h"
+#include "forms/screens.h"
+#include "tui/text.h"
+
+/* Find anything: the search line is open at once, Enter on a row opens the record. */
+static struct list *list_in(const struct screen *s)
+{
+	return list_part_list(s->data);
+}
+
+static void draw(struct screen *s, struct area a)
+{
+	list_draw(list_in(s), a);
+}
+
+static bool key(struct screen *s, const struct key *k)
+{
+	return list_key(list_in(s), k);
+}
+
+static void status(const struct screen *s, char *out, size_t size)
+{
+	list_status(list_in(s), out, size);
+}
+
+static void close_find(struct screen *s)
+{
+	list_part_free(s->data, false);
+}
+
+static void shown(struct screen *s)
+{
+	if (!list_current(list_in(s)))
+		list_search_begin(list_in(s));
+}
+
+static const struct action actions[] = {
+	{ K_ENTER, "find.open", N_("open what was found"), N_("open"), NULL, ACTION_FOOTER, NULL, NULL,
+	    N_("Opens the row under the cursor; that you looked is recorded.") },
+	{ 0 },
+};
+
+const struct screen_class find_class = {
+	.name = "find",
+	.title = N_("Find anything"),
+	.actions = actions,
+	.extra = list_actions,
+	.draw = draw,
+	.key = key,
+	.close = close_find,
+	.shown = shown,
+	.status = status,
+};
+
+void find_open(struct app *a)
+{
+	struct list_part *p = list_part_new(console_of(a), NULL, NULL, NULL);
+
+	if (!p) {
+		app_notice(a, NOTICE_ERROR, _("There is not enough memory to open the search."));
+		return;
+	}
+	app_push(a, &find_class, p);
+}

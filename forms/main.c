@@ -1,0 +1,154 @@
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "backend/secret.h"
+#include "forms/cli.h"
+#include "forms/console.h"
+#include "forms/options.h"
+#include "forms/screens.h"
+#include "tui/loop.h"
+#include "tui/term.h"
+#include "tui/text.h"
+
+static bool may(void *ctx, const char *right)
+{
+	const struct console *c = ctx;
+
+	return api_may(c->api, right);
+}
+
+static const char *right_label(void *ctx, const char *right)
+{
+	const struct console *c = ctx;
+	const char *sentence = api_right_sentence(c->api, right);
+
+	return sentence ? gettext(sentence) : NULL;
+}
+
+static void header(void *ctx, char *site, size_t site_size, char *who, size_t who_size, char *state, size_t state_size)
+{
+	const struct console *c = ctx;
+	const struct api_me *me = api_me(c->api);
+
+	snprintf(site, site_size, "%s", c->site);
+	who[0] = state[0] = '\0';
+	if (me)
+		snprintf(
+		    who, who_size, "%s · %s", me->login, me->roles && me->roles[0] ? gettext(me->roles[0]) : gettext(me->type));
+	if (db_state(c->db) == DB_DOWN)
+		snprintf(state, state_size, "%s", _("! server lost"));
+	else if (db_state(c->db) == DB_CONNECTING)
+		snprintf(state, state_size, "%s", _("connecting…"));
+	else if (c->demo)
+		snprintf(state, state_size, "%s", _("demo"));
+}
+
+static void cancel(void *ctx)
+{
+	struct console *c = ctx;
+
+	api_cancel_all(c->api);
+}
+
+static bool busy(void *ctx)
+{
+	const struct console *c = ctx;
+
+	return db_busy(c->db) || api_busy(c->api);
+}
+
+static void choose_language(struct console *c, const char *language)
+{
+	setenv("LANGUAGE", language[0] ? language : "en", 1);
+	bindtextdomain("steward", c->config.locale_dir);
+	bind_textdomain_codeset("steward", "UTF-8");
+	textdomain("steward");
+}
+
+static void term_options(const struct console *c, struct term_options *t)
+{
+	const char *colours = c->config.colours;
+
+	*t = (struct term_options) { .type = c->process.term, .mouse = c->config.mouse };
+	theme_parse(c->config.theme, &t->theme.name);
+	t->theme.ascii = c->config.ascii || !c->process.utf8;
+	t->depth_given = c->process.no_color || strcmp(colours, "auto") != 0;
+	t->theme.depth = c->process.no_color || strcmp(colours, "mono") == 0 ? DEPTH_MONO
+			 : strcmp(colours, "16") == 0                        ? DEPTH_16
+			 : strcmp(colours, "true") == 0                      ? DEPTH_TRUE
+									     : DEPTH_256;
+}
+
+static int run_console(struct console *c, const struct options *o)
+{
+	struct app_host host = { .ctx = c,
+		.may = may,
+		.right_label = right_label,
+		.header = header,
+		.actions = global_actions,
+		.cancel = cancel,
+		.busy = busy };
+	struct term_options t;
+	struct err err = { 0 };
+	char why[256];
+	int status;
+
+	if (!secret_pepper(c->config.pepper_file, c->pepper, &err))
+		return cli_fail(&err);
+	term_options(c, &t);
+	if (!term_open(&t, why, sizeof why)) {
+		fprintf(stderr, "steward: %s\n", why);
+		return EX_USAGE;
+	}
+	c->app = app_new(c->loop, &host, &c->env);
+	if (!c->app) {
+		term_close();
+		return EX_OSERR;
+	}
+	if (o->clock)
+		app_fix_clock(c->app, o->clock);
+	if (o->idle_fd >= 0)
+		loop_idle_fd(c->loop, o->idle_fd, busy, c);
+	login_show(c, NULL);
+	console_connect(c);
+	status = app_run(c->app);
+	console_close(c);
+	term_close();
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct console c = { 0 };
+	struct options o;
+	struct err err = { 0 };
+	int status;
+
+	if (!process_start(&c.process, &err) || !options_read(&o, argc, argv, &c.config, &err) || !secret_start(&err))
+		return cli_fail(&err);
+	choose_language(&c, c.config.language[0] ? c.config.language : c.process.language);
+	c.env.language =
+	    strcmp(c.config.language[0] ? c.config.language : c.process.language, "nl") == 0 ? LANGUAGE_NL : LANGUAGE_EN;
+	c.env.zone = c.config.time_zone[0] ? c.config.time_zone : NULL;
+	if (!process_zone(c.config.time_zone, &err))
+		return cli_fail(&err);
+	if (o.help || o.version) {
+		if (o.version)
+			puts("steward " STEWARD_VERSION);
+		else
+			commands_help();
+		return EX_OK;
+	}
+	if (!console_open(&c, &err))
+		status = cli_fail(&err);
+	else if (o.word_count)
+		status = commands_run(&c, &o);
+	else
+		status = run_console(&c, &o);
+	console_close(&c);
+	return status;
+}

@@ -1,0 +1,129 @@
+#include "forms/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "tui/text.h"
+
+#ifndef STEWARD_CONFIG
+#define STEWARD_CONFIG "/etc/steward/steward.conf"
+#endif
+
+enum { OPTIONS_MAX = 40 };
+
+const struct option_row option_rows[] = {
+	{ "config", "FILE", NULL, N_("read this file instead of the standard one") },
+	{ "host", "HOST", "host", N_("server, or folder of its socket") },
+	{ "port", "PORT", "port", N_("port of the server") },
+	{ "database", "NAME", "database", N_("database") },
+	{ "user", "ROLE", "user", N_("database role; for migrate and bootstrap that of the database's owner") },
+	{ "sql-dir", "FOLDER", "sql_dir", N_("folder of the SQL files, for migrate") },
+	{ "language", "en|nl", "language", N_("language of the console") },
+	{ "theme", "dark|light", "theme", N_("colours for a dark or a light terminal") },
+	{ "colours", "HOW", "colours", N_("auto, mono, 16, 256 or true") },
+	{ "ascii", NULL, "ascii", N_("draw with ASCII characters only") },
+	{ "login", "NAME", NULL, N_("log-in name, for commands without a screen") },
+	{ "secrets-fd", "N", NULL, N_("read password and PIN as two lines from this descriptor") },
+	{ "json", NULL, NULL, N_("print JSON") },
+	{ "check", NULL, NULL, N_("migrate: only tell what would be done") },
+	{ "clock", "TIME", NULL, N_("show this time instead of the machine's, as 2026-11-23T14:02:00Z") },
+	{ "idle-fd", "N", NULL, N_("write a byte to this descriptor whenever the console waits with nothing under way") },
+	{ "help", NULL, NULL, N_("print this help") },
+	{ "version", NULL, NULL, N_("print the version") },
+	{ 0 },
+};
+
+static bool read_fd(const char *text, int *ret, struct err *err)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (*end || !text[0] || n < 0 || n > 1000)
+		return err_set(err, ERR_INPUT, _("\"%s\" is no descriptor: give a number such as 3."), text);
+	*ret = (int)n;
+	return true;
+}
+
+static bool read_clock(const char *text, int64_t *ret, struct err *err)
+{
+	struct tm tm = { 0 };
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+
+	if (!end || *end)
+		return err_set(err, ERR_INPUT, _("\"%s\" is no time: write it as 2026-11-23T14:02:00Z."), text);
+	*ret = (int64_t)timegm(&tm);
+	return true;
+}
+
+static bool take(struct options *o, const char *name, const char *value, struct err *err)
+{
+	if (strcmp(name, "config") == 0)
+		o->config_file = value;
+	else if (strcmp(name, "login") == 0)
+		o->login = value;
+	else if (strcmp(name, "json") == 0)
+		o->json = true;
+	else if (strcmp(name, "check") == 0)
+		o->check = true;
+	else if (strcmp(name, "help") == 0)
+		o->help = true;
+	else if (strcmp(name, "version") == 0)
+		o->version = true;
+	else if (strcmp(name, "secrets-fd") == 0)
+		return read_fd(value, &o->secrets_fd, err);
+	else if (strcmp(name, "idle-fd") == 0)
+		return read_fd(value, &o->idle_fd, err);
+	else if (strcmp(name, "clock") == 0)
+		return read_clock(value, &o->clock, err);
+	return true;
+}
+
+/* The config file is read before the options that override it, wherever they stand. */
+struct override {
+	const char *name, *value;
+};
+
+static bool parse(struct options *o, int argc, char **argv, struct override *overrides, int *ret_n, struct err *err)
+{
+	struct option longs[OPTIONS_MAX] = { 0 };
+	int at, which, n = 0;
+
+	for (int i = 0; option_rows[i].name && i < OPTIONS_MAX - 1; i++)
+		longs[i] =
+		    (struct option) { option_rows[i].name, option_rows[i].argument ? required_argument : no_argument, NULL, 1 };
+	opterr = 0;
+	while ((which = getopt_long(argc, argv, "", longs, &at)) != -1) {
+		const char *value = optarg ? optarg : "yes";
+
+		if (which != 1)
+			return err_set(err, ERR_INPUT, _("\"%s\" is not understood: see steward --help."), argv[optind - 1]);
+		if (option_rows[at].config && n < OPTIONS_MAX)
+			overrides[n++] = (struct override) { option_rows[at].config, value };
+		else if (!take(o, option_rows[at].name, value, err))
+			return false;
+	}
+	*ret_n = n;
+	return true;
+}
+
+bool options_read(struct options *o, int argc, char **argv, struct config *c, struct err *err)
+{
+	struct override overrides[OPTIONS_MAX];
+	int n;
+
+	*o = (struct options) { .idle_fd = -1, .secrets_fd = -1 };
+	if (!parse(o, argc, argv, overrides, &n, err))
+		return false;
+	o->words = argv + optind;
+	o->word_count = argc - optind;
+	config_init(c);
+	if (!config_read(c, o->config_file ? o->config_file : STEWARD_CONFIG, o->config_file != NULL, err))
+		return false;
+	for (int i = 0; i < n; i++)
+		if (!config_set(c, overrides[i].name, overrides[i].value, err))
+			return false;
+	return true;
+}

@@ -1,0 +1,164 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/api.h"
+#include "forms/people/people.h"
+#include "forms/security/security.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
+#include "tui/text.h"
+
+/* What can be done to a user besides editing his fields. */
+
+static const struct field_choice own_values[] = { { "", N_("inherit from the group") }, { "t", N_("yes") }, { "f", N_("no") },
+	{ 0 } };
+
+static bool is_enabled(const struct screen *s)
+{
+	const char *v = entity_value(s, "enabled");
+
+	return v && v[0] == 't';
+}
+
+static bool is_disabled(const struct screen *s)
+{
+	const char *v = entity_value(s, "enabled");
+
+	return v && v[0] == 'f';
+}
+
+static bool is_hidden(const struct screen *s)
+{
+	return entity_value(s, "hidden_at") != NULL;
+}
+
+static bool is_shown(const struct screen *s)
+{
+	return entity_version(s) > 0 && !is_hidden(s);
+}
+
+static bool in_permissions(const struct screen *s)
+{
+	return strcmp(entity_tab_shown(s), "permissions") == 0 && entity_tab_row(s);
+}
+
+static bool in_addresses(const struct screen *s)
+{
+	return strcmp(entity_tab_shown(s), "addresses") == 0 && entity_tab_row(s);
+}
+
+static void enable(struct app *a, struct screen *s)
+{
+	(void)a;
+	entity_act(s, "enable", NULL, 0, _("The account is enabled: the user can log in again."));
+}
+
+static void disable_agreed(void *ctx, bool agreed)
+{
+	if (agreed)
+		entity_act(ctx, "disable", NULL, 0, _("The account is disabled. E enables it again."));
+}
+
+static void ask(struct app *a, struct screen *s, const char *title, const char *text, dialog_answer fn)
+{
+	char full[512];
+
+	snprintf(
+	    full, sizeof full, "%s %s\n%s", entity_key(s), entity_value(s, "full_name") ? entity_value(s, "full_name") : "", text);
+	dialog_confirm(a, title, full, NULL, NULL, fn, s);
+}
+
+static void disable(struct app *a, struct screen *s)
+{
+	ask(a, s, _("Disable this account?"), _("The user cannot log in any more and his sessions end. Nothing is deleted."),
+	    disable_agreed);
+}
+
+static void hide_agreed(void *ctx, bool agreed)
+{
+	if (agreed)
+		entity_act(ctx, "hide", NULL, 0, _("The account is hidden. H brings it back."));
+}
+
+static void hide(struct app *a, struct screen *s)
+{
+	ask(a, s, _("Hide this account?"),
+	    _("It is kept with its orders and invoices, but cannot be used and is left out of the website."), hide_agreed);
+}
+
+static void restore(struct app *a, struct screen *s)
+{
+	(void)a;
+	entity_act(s, "restore", NULL, 0, _("The account is back."));
+}
+
+static void renamed(void *ctx, const char *text)
+{
+	struct api_change arg = { .column = "login", .value = text };
+
+	if (text)
+		entity_act(ctx, "rename", &arg, 1, _("The log-in was renamed; tell the user the new name."));
+}
+
+static void rename_login(struct app *a, struct screen *s)
+{
+	static const struct field login = { .name = "login",
+		.label = N_("New log-in name"),
+		.kind = FIELD_TEXT,
+		.limit = 254,
+		.flags = FIELD_REQUIRED,
+		.help = N_("Unique; may be the e-mail address.") };
+
+	dialog_ask(a, _("Rename the log-in"), &login, entity_value(s, "login"), renamed, s);
+}
+
+static void permission_chosen(void *ctx, int index)
+{
+	struct screen *s = ctx;
+	struct api_change arg = { .column = "value", .value = index >= 0 ? own_values[index].value : NULL };
+
+	if (index >= 0 && entity_tab_row(s))
+		entity_act_on(s, user_permission_entity.name, entity_tab_row(s), 0, "set", &arg, 1,
+		    _("Set. It holds from the user's next page."));
+}
+
+static void set_permission(struct app *a, struct screen *s)
+{
+	const char *labels[] = { _(own_values[0].label), _(own_values[1].label), _(own_values[2].label) };
+
+	dialog_choose(a, _("This user's own value"), labels, 3, -1, permission_chosen, s);
+}
+
+static void drop_agreed(void *ctx, bool agreed)
+{
+	struct screen *s = ctx;
+
+	if (agreed && entity_tab_row(s))
+		entity_act_on(
+		    s, ip_rule_entity.name, entity_tab_row(s), 0, "delete", NULL, 0, _("The address was taken off the list."));
+}
+
+static void drop_address(struct app *a, struct screen *s)
+{
+	dialog_confirm(a, _("Take this address off the list?"),
+	    _("With the last one gone, the account may be used from everywhere."), NULL, NULL, drop_agreed, s);
+}
+
+const struct action user_actions[] = {
+	{ 'R', "user.rename", N_("rename the log-in"), N_("rename"), "user.rename", ACTION_FOOTER, NULL, rename_login,
+	    N_("Gives the user another unique log-in name.") },
+	{ 'E', "user.enable", N_("enable the account"), N_("enable"), "user.disable", ACTION_FOOTER, is_disabled, enable,
+	    N_("The user can log in again.") },
+	{ 'D', "user.disable", N_("disable the account"), N_("disable"), "user.disable", ACTION_FOOTER | ACTION_DANGER, is_enabled,
+	    disable, N_("The user cannot log in until it is enabled again.") },
+	{ 'X', "user.hide", N_("hide the account (\"delete\")"), NULL, "user.hide", ACTION_DANGER, is_shown, hide,
+	    N_("Keeps the record while orders and invoices hang on it.") },
+	{ 'H', "user.restore", N_("bring a hidden account back"), N_("bring back"), "user.hide", ACTION_FOOTER, is_hidden, restore,
+	    N_("Undoes hiding.") },
+	{ 'p', "user.permission", N_("set the permission under the cursor"), N_("set"), "user.permission", ACTION_FOOTER,
+	    in_permissions, set_permission, N_("Yes or no on the account wins over the group; empty inherits.") },
+	{ 'd', "user.drop_address", N_("take the address under the cursor off the list"), N_("take off"), "user.access",
+	    ACTION_FOOTER | ACTION_DANGER, in_addresses, drop_address,
+	    N_("The network may not be used any more; an empty list allows every address.") },
+	{ 0 },
+};

@@ -1,0 +1,104 @@
+#include "forms/screens.h"
+
+#include <string.h>
+
+#include "forms/console.h"
+#include "forms/entity.h"
+#include "tui/text.h"
+
+/*
+ * The registry: one line for each entity. It makes the list reachable from the palette, known to find-anything, to the command line, to help and
+ * to the tests. Columns: the entity's table, the right to see its list, its words in the palette, its sentence.
+ */
+#define ENTITIES(X)                                                                                                                \
+	X(user, "user.view", N_("go to users"), N_("All users."))                                                                  \
+	X(organisation, "organisation.view", N_("go to organisations"), N_("All organisations."))                                  \
+	X(permission_group, "user.view", N_("go to permission groups"), N_("Groups that download permissions come from."))         \
+	X(custom_field, "user.view", N_("go to custom fields"), N_("Fields of users that the site defined itself."))               \
+	X(login, "log.view", N_("go to log-ins"), N_("Log-ins to the website, good and refused."))                                 \
+	X(activity, "log.view", N_("go to activity"), N_("Searches, previews, downloads on the website."))                         \
+	X(website_session, "session.view", N_("go to sessions on the website"), N_("Who is, and was, logged in to the website."))  \
+	X(staff_session, "session.view", N_("go to sessions of staff"), N_("Who is, and was, logged in to this console."))         \
+	X(change, "audit.view", N_("go to changes"), N_("Every change of every record, with who and when."))                       \
+	X(look, "audit.view", N_("go to who looked"), N_("Every look at a record or list, with who and when."))                    \
+	X(blocked, "block.view", N_("go to blocked addresses"), N_("Addresses from which nobody gets in."))                        \
+	X(country, "user.view", N_("go to countries"), N_("Countries and their codes."))                                           \
+	X(note, "user.view", N_("go to notes"), N_("Notes about all users, newest first."))
+
+/* Shown within records only. */
+#define PARTS(X)                                                                                                                   \
+	X(user_permission, NULL, NULL, NULL)                                                                                       \
+	X(ip_rule, NULL, NULL, NULL)
+
+#define DECLARE(e, right_, label_, help_) extern const struct entity e##_entity;
+#define GO(e, right_, label_, help_)                                                                                               \
+	static void go_##e(struct app *a, struct screen *s)                                                                        \
+	{                                                                                                                          \
+		(void)s;                                                                                                           \
+		entity_open_list(a, &e##_entity, NULL, NULL);                                                                      \
+	}
+#define ACTION(e, right_, label_, help_) { 0, "go." #e, label_, NULL, right_, 0, NULL, go_##e, help_ },
+#define ENTRY(e, right_, label_, help_) &e##_entity,
+
+ENTITIES(DECLARE)
+PARTS(DECLARE)
+ENTITIES(GO)
+
+static void go_find(struct app *a, struct screen *s)
+{
+	(void)s;
+	if (api_me(console_of(a)->api))
+		find_open(a);
+}
+
+static void go_home(struct app *a, struct screen *s)
+{
+	(void)s;
+	while (app_top(a) && app_top(a)->class != &home_class) {
+		if (app_top(a)->class->leave && !app_top(a)->class->leave(app_top(a)))
+			return;
+		app_pop(a);
+	}
+}
+
+static void logged_out(void *ctx, const struct err *err)
+{
+	struct console *c = ctx;
+
+	(void)err;
+	c->owner = 0;
+	app_clear(c->app);
+	console_lost(c, _("You are logged out."));
+}
+
+static void log_out(struct app *a, struct screen *s)
+{
+	struct console *c = console_of(a);
+
+	(void)s;
+	go_home(a, NULL);
+	if (app_top(a) && app_top(a)->class == &home_class)
+		api_logout(c->api, logged_out, c);
+}
+
+const struct action global_actions[] = {
+	{ K_CTRL('f'), "go.find", N_("find anything"), NULL, NULL, 0, NULL, go_find,
+	    N_("One box over names, e-mail addresses, companies, numbers.") },
+	{ 0, "go.home", N_("go Home"), NULL, NULL, 0, NULL, go_home, N_("Back to the first screen.") },
+	ENTITIES(ACTION) {
+	    0, "go.logout", N_("log out"), NULL, NULL, 0, NULL, log_out, N_("Ends your session and shows the log-in screen.") },
+	{ 0 },
+};
+
+const struct entity *const entities[] = { ENTITIES(ENTRY) PARTS(ENTRY) NULL };
+
+const struct screen_class *const screen_classes[] = { &login_class, &home_class, &find_class, &entity_list_class,
+	&entity_record_class, &entity_create_class, NULL };
+
+const struct entity *entity_find(const char *name)
+{
+	for (const struct entity *const *e = entities; *e; e++)
+		if (strcmp((*e)->name, name) == 0)
+			return *e;
+	return NULL;
+}

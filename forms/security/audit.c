@@ -1,0 +1,49 @@
+#include "forms/security/security.h"
+#include "tui/text.h"
+
+static const struct field_choice operations[] = { { "I", N_("made") }, { "U", N_("changed") }, { "D", N_("deleted") },
+	{ "T", N_("emptied") }, { 0 } };
+
+static const struct field changes[] = {
+	{ "at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When it was changed.") },
+	{ "who", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who did it; the database role when it was not a person of staff.") },
+	{ "op", N_("What"), FIELD_CHOICE, FIELD_FILTER, 8, 0, N_("Made, changed or deleted."), .choices = operations },
+	{ "entity", N_("Table"), FIELD_TEXT, FIELD_FILTER, 20, 0, N_("Table of the database.") },
+	{ "old", N_("Was"), FIELD_TEXT, 0, 26, 0, N_("Values before, of the changed columns; v shows them whole.") },
+	{ "new", N_("Is"), FIELD_TEXT, 0, 26, 0, N_("Values after; v shows them whole.") },
+	{ "entity_key", N_("Key"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 14, 0, N_("Key of the row.") },
+	{ 0 },
+};
+
+const struct entity change_entity = {
+	.name = "changes",
+	.title = N_("Changes"),
+	.one = N_("change"),
+	.empty = N_("No changes are recorded."),
+	.fields = changes,
+	.sort = "at",
+	.descending = true,
+	.right_view = "audit.view",
+};
+
+static const struct field looks[] = {
+	{ "at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When it was asked for.") },
+	{ "who", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who looked.") },
+	{ "kind", N_("How"), FIELD_TEXT, FIELD_FILTER, 10, 0, N_("Opened, listed, searched or counted.") },
+	{ "entity", N_("What"), FIELD_TEXT, FIELD_FILTER, 18, 0, N_("Kind of record.") },
+	{ "entity_key", N_("Key"), FIELD_TEXT, FIELD_FILTER, 14, 0, N_("Record that was opened.") },
+	{ "request", N_("Question"), FIELD_TEXT, 0, 30, 0, N_("Search and filter of a list.") },
+	{ "reason", N_("Reason"), FIELD_TEXT, FIELD_HIDDEN, 20, 0, N_("Reason that was given.") },
+	{ 0 },
+};
+
+const struct entity look_entity = {
+	.name = "accesses",
+	.title = N_("Who looked"),
+	.one = N_("look"),
+	.empty = N_("Nobody has looked."),
+	.fields = looks,
+	.sort = "at",
+	.descending = true,
+	.right_view = "audit.view",
+};

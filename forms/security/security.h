@@ -1,0 +1,10 @@
+#ifndef FORMS_SECURITY_SECURITY_H
+#define FORMS_SECURITY_SECURITY_H
+
+#include "forms/entity.h"
+
+/* Access and what was logged of it. */
+extern const struct entity ip_rule_entity, login_entity, activity_entity, website_session_entity, staff_session_entity,
+    change_entity, look_entity, blocked_entity;
+
+#endif

@@ -1,0 +1,45 @@
+#include "forms/security/security.h"
+#include "tui/text.h"
+
+static const struct field website[] = {
+	{ "started_at", N_("Since"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When the session began.") },
+	{ "last_seen_at", N_("Last seen"), FIELD_TIME, 0, 16, 0, N_("Last page.") },
+	{ "ended_at", N_("Ended"), FIELD_TIME, FIELD_FILTER, 16, 0, N_("Empty while it lives.") },
+	{ "end_reason", N_("Why"), FIELD_TEXT, 0, 14, 0, N_("Why it ended.") },
+	{ "address", N_("Address"), FIELD_ADDRESS, FIELD_FILTER, 18, 0, N_("Address it came from.") },
+	{ "browser", N_("Browser"), FIELD_TEXT, 0, 12, 0, N_("As the browser told.") },
+	{ "system", N_("System"), FIELD_TEXT, 0, 12, 0, N_("As the browser told.") },
+	{ 0 },
+};
+
+const struct entity website_session_entity = {
+	.name = "user_sessions",
+	.title = N_("Sessions on the website"),
+	.one = N_("session"),
+	.empty = N_("No sessions are recorded."),
+	.fields = website,
+	.sort = "started_at",
+	.descending = true,
+	.right_view = "session.view",
+};
+
+static const struct field console[] = {
+	{ "started_at", N_("Since"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE, 16, 0, N_("When the session began.") },
+	{ "login", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who is logged in.") },
+	{ "address", N_("Address"), FIELD_ADDRESS, 0, 18, 0, N_("Address as the console host knows it.") },
+	{ "last_active_at", N_("Last active"), FIELD_TIME, 0, 16, 0, N_("Last time something was asked.") },
+	{ "ended_at", N_("Ended"), FIELD_TIME, 0, 16, 0, N_("Empty while it lives.") },
+	{ "end_reason", N_("Why"), FIELD_TEXT, 0, 14, 0, N_("Why it ended.") },
+	{ 0 },
+};
+
+const struct entity staff_session_entity = {
+	.name = "staff_sessions",
+	.title = N_("Sessions of staff"),
+	.one = N_("session"),
+	.empty = N_("No sessions are recorded."),
+	.fields = console,
+	.sort = "started_at",
+	.descending = true,
+	.right_view = "session.view",
+};

@@ -1,0 +1,257 @@
+-- The trail: who changed what (trigger), who looked at what (called by the API before anything is shown).
+
+-- Changes ----------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION auth.write_change(p_entity text, p_key text, p_subject bigint, p_op text, p_columns text[], p_old jsonb, p_new jsonb)
+	RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	session bigint;
+	person bigint;
+	salt bytea := uuid_send(gen_random_uuid());
+BEGIN
+	-- Only the console has sessions; the website's writes need not look for one.
+	IF session_user = 'steward_console' THEN
+		SELECT l.session_id, l.user_id INTO session, person FROM auth.latest_session() l;
+	END IF;
+	INSERT INTO audit.changes (session_id, user_id, db_role, entity, entity_key, subject_user_id, op, columns, old, new, salt, digest)
+	VALUES (session, person, session_user, p_entity, p_key, p_subject, p_op, p_columns, p_old, p_new, salt,
+		sha256(salt || convert_to(coalesce(p_old::text, '') || chr(10) || coalesce(p_new::text, ''), 'UTF8')));
+END
+$$;
+COMMENT ON FUNCTION auth.write_change(text, text, bigint, text, text[], jsonb, jsonb) IS 'Writes a row of audit.changes: table, key, account that it is about, I, U, D or T, changed columns, their old and new values. digest = SHA-256(salt, old, line feed, new).';
+
+CREATE OR REPLACE FUNCTION auth.audit_truncate() RETURNS trigger
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	PERFORM auth.write_change(TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME, NULL, NULL, 'T', NULL, NULL, NULL);
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION auth.audit_truncate() IS 'Trigger: writes that a table was emptied to audit.changes.';
+
+-- One trigger function a table, generated from the catalogue: a comparison per column costs a tenth of what finding the
+-- difference of two whole rows does, and the website pays it at every write.
+
+CREATE OR REPLACE VIEW steward.audited_tables AS
+	SELECT class.oid::regclass AS relation, namespace.nspname AS schema_name, class.relname AS table_name, class.relkind = 'p' AS is_log
+	FROM pg_catalog.pg_class class JOIN pg_catalog.pg_namespace namespace ON namespace.oid = class.relnamespace
+	WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND (namespace.nspname IN ('site', 'meta', 'privacy')
+		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests')));
+ALTER VIEW steward.audited_tables OWNER TO site_owner;
+COMMENT ON VIEW steward.audited_tables IS 'Tables whose changes go into the trail: all of site, meta and privacy, and of auth all but its own logs';
+COMMENT ON COLUMN steward.audited_tables.relation IS 'The table';
+COMMENT ON COLUMN steward.audited_tables.schema_name IS 'Its schema';
+COMMENT ON COLUMN steward.audited_tables.table_name IS 'Its name';
+COMMENT ON COLUMN steward.audited_tables.is_log IS 'Only added to: a row of the trail for each row of a log would double it, so only changes are recorded';
+
+CREATE OR REPLACE FUNCTION steward.audit_source(p_table regclass) RETURNS text
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	label text := (SELECT format('%s.%s', t.schema_name, t.table_name) FROM steward.audited_tables t WHERE t.relation = p_table);
+	-- Derived values, counters of changes, and stamps that the log-in logs keep anyway.
+	left_out text[] := ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped
+		AND (attgenerated <> '' OR attname IN ('version', 'updated_at', 'last_seen_at', 'cleared_at', 'cleared_snapshot')
+			OR attname LIKE 'last\_login\_%') ORDER BY attnum);
+	secrets text[] := ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped
+		AND (attname IN ('password_hash', 'password_stored', 'pin_stored', 'api_key_hash') OR (label = 'auth.secrets' AND attname = 'value'))
+		ORDER BY attnum);
+	key_sql text := (SELECT string_agg(format('some.%I::text', attribute.attname), $sql$ || ':' || $sql$ ORDER BY place)
+		FROM pg_index, unnest(indkey::smallint[]) WITH ORDINALITY AS keys (attnum, place)
+		JOIN pg_attribute attribute ON attribute.attrelid = p_table AND attribute.attnum = keys.attnum
+		WHERE indrelid = p_table AND indisprimary);
+	subject_sql text := CASE
+		WHEN label = 'site.users' THEN 'some.id'
+		WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = p_table AND attname = 'user_id' AND NOT attisdropped) THEN 'some.user_id'
+		ELSE 'NULL' END;
+	comparisons text;
+	hide_old text;
+	hide_new text;
+BEGIN
+	SELECT string_agg(format($sql$
+		IF NEW.%1$I IS DISTINCT FROM OLD.%1$I THEN
+			changed := changed || %1$L::text;
+			old_row := old_row || jsonb_build_object(%1$L, %2$s);
+			new_row := new_row || jsonb_build_object(%1$L, %3$s);
+		END IF;$sql$, attname,
+		CASE WHEN attname = ANY (secrets) THEN format($sql$CASE WHEN OLD.%I IS NOT NULL THEN '(secret)' END$sql$, attname) ELSE format('OLD.%I', attname) END,
+		CASE WHEN attname = ANY (secrets) THEN format($sql$CASE WHEN NEW.%I IS NOT NULL THEN '(secret)' END$sql$, attname) ELSE format('NEW.%I', attname) END),
+		'' ORDER BY attnum)
+	INTO comparisons FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attname <> ALL (left_out);
+	SELECT coalesce(string_agg(format($sql$ || CASE WHEN OLD.%1$I IS NULL THEN jsonb_build_object() ELSE jsonb_build_object(%1$L, '(secret)') END$sql$, name), ''), ''),
+		coalesce(string_agg(format($sql$ || CASE WHEN NEW.%1$I IS NULL THEN jsonb_build_object() ELSE jsonb_build_object(%1$L, '(secret)') END$sql$, name), ''), '')
+	INTO hide_old, hide_new FROM unnest(secrets) AS name;
+	RETURN format($sql$
+DECLARE
+	key text;
+	subject bigint;
+	changed text[];
+	old_row jsonb;
+	new_row jsonb;
+BEGIN
+	IF TG_OP = 'UPDATE' THEN
+		key := %1$s;
+		subject := %2$s;
+		changed := ARRAY[]::text[];
+		old_row := jsonb_build_object();
+		new_row := jsonb_build_object();%3$s
+		IF changed = ARRAY[]::text[] THEN
+			RETURN NULL;
+		END IF;
+	ELSIF TG_OP = 'INSERT' THEN
+		key := %1$s;
+		subject := %2$s;
+		new_row := to_jsonb(NEW) - %4$L::text[]%5$s;
+	ELSE
+		key := %6$s;
+		subject := %7$s;
+		old_row := to_jsonb(OLD) - %4$L::text[]%8$s;
+	END IF;
+	PERFORM auth.write_change(%9$L, key, subject, left(TG_OP, 1), changed, old_row, new_row);
+	RETURN NULL;
+END
+$sql$, replace(key_sql, 'some.', 'NEW.'), replace(subject_sql, 'some.', 'NEW.'), comparisons, left_out, hide_new,
+		replace(key_sql, 'some.', 'OLD.'), replace(subject_sql, 'some.', 'OLD.'), hide_old, label);
+END
+$$;
+COMMENT ON FUNCTION steward.audit_source(regclass) IS 'Source of the trigger that writes the changes of this table to the trail: every insert, delete, and the changed columns of an update. Columns of secrets are named in the trail, never shown.';
+
+CREATE OR REPLACE FUNCTION steward.attach_audit() RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	target record;
+BEGIN
+	FOR target IN SELECT relation, is_log, format('auth.%I', 'audit_' || schema_name || '_' || table_name) AS routine,
+		format('%s.%s', schema_name, table_name) AS label FROM steward.audited_tables ORDER BY 4
+	LOOP
+		EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
+			target.routine, steward.audit_source(target.relation));
+		EXECUTE format('ALTER FUNCTION %s() OWNER TO steward_auth', target.routine);
+		EXECUTE format('REVOKE ALL ON FUNCTION %s() FROM PUBLIC', target.routine);
+		EXECUTE format('COMMENT ON FUNCTION %s() IS %L', target.routine, format(
+			'Trigger: writes changes of %s to audit.changes; if that fails, the change fails. Generated by steward.attach_audit.', target.label));
+		EXECUTE format('CREATE OR REPLACE TRIGGER audit_row AFTER %s ON %s FOR EACH ROW EXECUTE FUNCTION %s()',
+			CASE WHEN target.is_log THEN 'UPDATE OR DELETE' ELSE 'INSERT OR UPDATE OR DELETE' END, target.relation, target.routine);
+		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_row', target.relation);
+	END LOOP;
+	-- A TRUNCATE trigger does not come down from a partitioned table to its parts.
+	FOR target IN SELECT coalesce(tree.relid, t.relation) AS relation FROM steward.audited_tables t LEFT JOIN pg_partition_tree(t.relation) tree ON true LOOP
+		EXECUTE format('CREATE OR REPLACE TRIGGER audit_truncate AFTER TRUNCATE ON %s EXECUTE FUNCTION auth.audit_truncate()', target.relation);
+		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_truncate', target.relation);
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION steward.attach_audit() IS 'Puts the trail''s triggers on every audited table and brings them up to date with its columns. A migration that adds a table or a column calls it.';
+
+CREATE OR REPLACE FUNCTION audit.guard() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	-- What an erasure may empty; the digest stays.
+	erasable CONSTANT text[] := TG_ARGV[0]::text[];
+	old_row jsonb;
+	new_row jsonb;
+BEGIN
+	IF TG_OP = 'UPDATE' AND current_user = 'steward_worker' THEN
+		old_row := to_jsonb(OLD);
+		new_row := to_jsonb(NEW);
+		IF old_row - erasable = new_row - erasable AND jsonb_strip_nulls(new_row) - erasable = jsonb_strip_nulls(new_row) THEN
+			RETURN NEW;
+		END IF;
+	END IF;
+	RAISE EXCEPTION 'The trail is never changed.' USING ERRCODE = '42501';
+END
+$$;
+COMMENT ON FUNCTION audit.guard() IS 'Trigger: refuses every change of the trail (42501), but for steward_worker emptying the columns named in the argument, all of them at once.';
+
+DO $triggers$
+DECLARE
+	target record;
+BEGIN
+	FOR target IN SELECT * FROM (VALUES ('audit.access', '{entity_key,request,reason,salt}'), ('audit.changes', '{old,new,salt}'))
+		AS list (name, erasable)
+	LOOP
+		EXECUTE format('CREATE OR REPLACE TRIGGER guard BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION audit.guard(%L)',
+			target.name, target.erasable);
+		EXECUTE format('CREATE OR REPLACE TRIGGER guard_truncate BEFORE TRUNCATE ON %s EXECUTE FUNCTION audit.guard(%L)',
+			target.name, target.erasable);
+		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER guard, ENABLE ALWAYS TRIGGER guard_truncate', target.name);
+	END LOOP;
+END
+$triggers$;
+
+-- Looks ------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION auth.record_access(p_session_id bigint, p_user_id bigint, p_ticket integer, p_kind text, p_entity text, p_key text,
+	p_request jsonb, p_reason text, p_rows integer) RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	last audit.access;
+	allowed integer := auth.setting('rows_per_hour')::integer;
+	used numeric;
+	salt bytea := uuid_send(gen_random_uuid());
+BEGIN
+	IF p_ticket IS NULL OR p_ticket <= 0 OR p_rows IS NULL OR p_rows < 0 THEN
+		RAISE EXCEPTION 'A ticket is a number above zero.' USING ERRCODE = '22023';
+	END IF;
+	-- The budget leaks like a bucket: what was asked for an hour ago is forgotten bit by bit.
+	SELECT a.* INTO last FROM audit.access a WHERE a.user_id = p_user_id ORDER BY a.id DESC LIMIT 1;
+	IF last.session_id = p_session_id AND last.ticket >= p_ticket THEN
+		RAISE EXCEPTION 'Tickets must grow.' USING ERRCODE = '22023';
+	END IF;
+	used := coalesce(greatest(0, last.rows_in_hour - extract(epoch FROM clock_timestamp() - last.at) * allowed / 3600.0), 0) + p_rows;
+	IF used > allowed THEN
+		RAISE LOG 'steward refused: user=% session=% rows asked=%', p_user_id, p_session_id, p_rows;
+		RAISE EXCEPTION 'You have asked for too many rows within an hour.' USING ERRCODE = 'ST003',
+			HINT = to_char(clock_timestamp() + make_interval(secs => ((used - allowed) * 3600.0 / allowed)::double precision), 'YYYY-MM-DD HH24:MI:SSOF');
+	END IF;
+	INSERT INTO audit.access (session_id, user_id, ticket, kind, entity, entity_key, request, reason, rows_asked, rows_in_hour, salt, digest)
+	VALUES (p_session_id, p_user_id, p_ticket, p_kind, p_entity, p_key, p_request, p_reason, p_rows, ceil(used)::integer, salt,
+		sha256(salt || convert_to(concat_ws(chr(10), coalesce(p_key, ''), coalesce(p_request::text, ''), coalesce(p_reason, '')), 'UTF8')));
+	IF p_kind = 'open' THEN
+		RAISE LOG 'steward access: user=% session=% entity=% key=%', p_user_id, p_session_id, p_entity, to_json(p_key);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer) IS 'Records what will be read: session and person (as the gate returned them), ticket, kind (list, find, open, count), entity, key, request, reason, and how many rows the answer can have. 22023 when the ticket does not grow, ST003 when the hour''s rows are used up; the hint says until when. digest = SHA-256(salt, key, line feed, request, line feed, reason).';
+
+CREATE OR REPLACE FUNCTION auth.read_ticket(p_session_id bigint, p_ticket integer, OUT kind text, OUT entity text, OUT request jsonb)
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	SELECT a.kind, a.entity, a.request INTO kind, entity, request FROM audit.access a
+	WHERE a.session_id = p_session_id AND a.ticket = p_ticket AND a.kind IN ('list', 'find')
+		AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+		AND a.at > clock_timestamp() - auth.setting('ticket_age')::interval;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION auth.read_ticket(bigint, integer) IS 'What was asked under this ticket of this session, committed by an earlier transaction and not too old; else ST002.';
+
+CREATE OR REPLACE FUNCTION auth.require_open(p_session_id bigint, p_entity text, p_key text) RETURNS void
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	PERFORM FROM audit.access a WHERE a.session_id = p_session_id AND a.entity = p_entity AND a.entity_key = p_key AND a.kind = 'open'
+		AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+		AND a.at > clock_timestamp() - auth.setting('open_age')::interval;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION auth.require_open(bigint, text, text) IS 'Refuses (ST002) unless this session opened this record in an earlier, committed transaction, not too long ago.';
+
+-- Rows of the catalogue and the map are written before grants.sql has its turn, and the trail sees them.
+GRANT USAGE ON SCHEMA audit TO steward_auth;
+GRANT INSERT ON audit.changes TO steward_auth;
+SELECT steward.attach_audit();
+SELECT steward.own_functions('auth', 'steward_auth');
+REVOKE ALL ON FUNCTION steward.attach_audit(), steward.audit_source(regclass), audit.guard() FROM PUBLIC;
+REVOKE ALL ON steward.audited_tables FROM PUBLIC;

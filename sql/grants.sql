@@ -1,0 +1,168 @@
+-- Who may do what in the database. Always the last file: it takes every right of our roles away and gives the listed ones,
+-- so that what stands here is what holds.
+
+DO $reset$
+DECLARE
+	schema_name name;
+	object record;
+	our_roles CONSTANT text := 'site, steward_api, steward_search, steward_worker, steward_seal, steward_warden, steward_console';
+BEGIN
+	FOREACH schema_name IN ARRAY ARRAY['steward', 'site', 'auth', 'audit', 'privacy', 'meta', 'api']::name[] LOOP
+		EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC, site_owner, steward_auth, %s', schema_name, our_roles);
+		EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC, %s', schema_name, our_roles);
+		EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM PUBLIC, %s', schema_name, our_roles);
+		EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM PUBLIC, %s', schema_name, our_roles);
+	END LOOP;
+	-- REVOKE ALL ON a table leaves nothing to its columns, but the owner keeps his own rights. Two roles are owners themselves,
+	-- so they are reset only where they are guests.
+	FOR object IN
+		SELECT class.oid::regclass AS name, guest.role FROM pg_class class
+		JOIN pg_namespace namespace ON namespace.oid = class.relnamespace
+		CROSS JOIN (VALUES ('site_owner'::name), ('steward_auth'::name)) AS guest (role)
+		WHERE namespace.nspname IN ('steward', 'site', 'auth', 'audit', 'privacy', 'meta') AND class.relkind IN ('r', 'p', 'v', 'S')
+			AND class.relowner <> guest.role::regrole
+	LOOP
+		EXECUTE format('REVOKE ALL ON %s FROM %I', object.name, object.role);
+	END LOOP;
+END
+$reset$;
+
+-- Functions of the extensions
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO site_owner, site, steward_auth, steward_api, steward_search, steward_worker;
+GRANT USAGE ON SCHEMA public TO site_owner, site, steward_auth, steward_api, steward_search, steward_worker;
+
+-- Owners in their own schemas
+GRANT USAGE, CREATE ON SCHEMA site, privacy TO site_owner;
+GRANT USAGE, CREATE ON SCHEMA auth TO steward_auth;
+-- Partitions get their triggers from their owner.
+GRANT USAGE ON SCHEMA auth TO site_owner;
+GRANT EXECUTE ON FUNCTION auth.audit_truncate(), auth.audit_site_login_log(), auth.audit_site_activity_log() TO site_owner;
+
+-- The website
+GRANT USAGE ON SCHEMA site TO site;
+GRANT SELECT ON site.countries, site.settings, site.organisations, site.permissions, site.permission_groups, site.group_permissions,
+	site.user_permissions, site.effective_permissions, site.custom_fields, site.user_custom_values, site.user_notes, site.ip_rules,
+	site.blocked_addresses, site.users, site.credentials, site.sessions, site.login_log, site.activity_log TO site;
+GRANT INSERT, UPDATE, DELETE ON site.organisations, site.user_permissions, site.user_custom_values, site.users, site.credentials,
+	site.sessions TO site;
+GRANT INSERT, UPDATE ON site.blocked_addresses TO site;
+GRANT INSERT ON site.login_log, site.activity_log TO site;
+GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text) TO site;
+
+-- Log-in, gate and trail
+GRANT USAGE ON SCHEMA site, audit, steward TO steward_auth;
+GRANT SELECT ON site.users, site.ip_rules, site.settings, site.blocked_addresses TO steward_auth;
+GRANT INSERT ON site.blocked_addresses TO steward_auth;
+GRANT SELECT, INSERT ON audit.access TO steward_auth;
+GRANT INSERT ON audit.changes TO steward_auth;
+GRANT SELECT ON steward.installation TO steward_auth;
+GRANT EXECUTE ON FUNCTION site.is_staff(text) TO steward_auth;
+
+-- The API's owners
+GRANT USAGE ON SCHEMA api, site, auth, audit, meta TO steward_api, steward_search;
+GRANT SELECT ON ALL TABLES IN SCHEMA meta TO steward_api, steward_search;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA meta TO steward_api, steward_search;
+-- What Home shows
+GRANT USAGE ON SCHEMA steward, privacy TO steward_search;
+GRANT SELECT ON steward.installation TO steward_search;
+GRANT EXECUTE ON FUNCTION privacy.map_gaps() TO steward_search;
+GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text) TO steward_api, steward_search;
+GRANT EXECUTE ON FUNCTION auth.need(text), auth.may(text[]), auth.staff_name(bigint), auth.latest_session(),
+	auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer), auth.read_ticket(bigint, integer),
+	auth.require_open(bigint, text, text), auth.setting(text) TO steward_api, steward_search;
+GRANT EXECUTE ON FUNCTION auth.remember(bigint, bigint, uuid, text, text, text, bigint), auth.remembered(bigint, uuid),
+	auth.end_session(bigint) TO steward_api;
+
+DO $columns$
+DECLARE
+	target record;
+	-- Never: what a key or a password is made of.
+	secret CONSTANT name[] := ARRAY['api_key_hash'];
+BEGIN
+	FOR target IN
+		SELECT class.oid::regclass AS name, class.relname AS short, string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns
+		FROM pg_class class JOIN pg_attribute ON attrelid = class.oid AND attnum > 0 AND NOT attisdropped AND attname <> ALL (secret)
+		WHERE class.relnamespace = 'site'::regnamespace AND class.relkind IN ('r', 'p', 'v') AND NOT class.relispartition
+			AND class.relname <> 'credentials'
+		GROUP BY class.oid, class.relname
+	LOOP
+		EXECUTE format('GRANT SELECT (%s) ON %s TO steward_api, steward_search', target.columns, target.name);
+	END LOOP;
+	-- What a save may write: never keys, generated columns, counters of changes and the website's stamps.
+	FOR target IN
+		SELECT class.oid::regclass AS name, string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns
+		FROM pg_class class JOIN pg_attribute ON attrelid = class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+			AND attname <> ALL (secret) AND attname NOT IN ('id', 'version', 'created_at', 'updated_at', 'api_key_expires_at')
+			AND attname NOT LIKE 'last\_login\_%'
+		WHERE class.relnamespace = 'site'::regnamespace AND class.relname IN ('users', 'organisations', 'permission_groups', 'group_permissions',
+			'user_permissions', 'user_notes', 'ip_rules', 'blocked_addresses')
+		GROUP BY class.oid
+	LOOP
+		EXECUTE format('GRANT INSERT (%1$s), UPDATE (%1$s) ON %2$s TO steward_api', target.columns, target.name);
+	END LOOP;
+END
+$columns$;
+GRANT UPDATE (custom1, custom2, custom3, custom4, custom5, custom6, custom7, custom8, custom9, custom10) ON site.user_custom_values TO steward_api;
+GRANT UPDATE (label, client_form, contributor_form, account_form, personal, special_category) ON site.custom_fields TO steward_api;
+GRANT UPDATE (value) ON site.settings TO steward_api;
+GRANT UPDATE (ended_at, end_reason) ON site.sessions TO steward_api;
+GRANT DELETE ON site.user_permissions, site.user_notes, site.ip_rules, site.group_permissions TO steward_api;
+GRANT SELECT (user_id, login, pin_required, enrolled, has_pin, last_login_at, last_login_address, version) ON auth.staff TO steward_search;
+GRANT SELECT (user_id, role) ON auth.staff_roles TO steward_search;
+GRANT SELECT (id, user_id, address, started_at, last_active_at, idle_limit, expires_at, ended_at, end_reason, ended_by) ON auth.sessions
+	TO steward_api, steward_search;
+GRANT SELECT ON audit.access, audit.changes TO steward_api, steward_search;
+
+-- What `steward doctor` has the database look at
+GRANT USAGE ON SCHEMA privacy TO steward_auth;
+GRANT SELECT ON steward.migrations TO steward_auth;
+GRANT SELECT ON pg_catalog.pg_roles TO steward_auth;
+GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants() TO steward_auth;
+
+-- Jobs
+GRANT USAGE ON SCHEMA site, audit, auth TO steward_worker;
+GRANT SELECT, UPDATE ON audit.access, audit.changes TO steward_worker;
+GRANT EXECUTE ON FUNCTION site.ensure_partitions(date, date), auth.purge() TO steward_worker;
+
+-- The console: the API, nothing else. A function that is not named here cannot be called, wherever it stands.
+GRANT USAGE ON SCHEMA api TO steward_console;
+DO $surface$
+DECLARE
+	routine regprocedure;
+BEGIN
+	FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND prosecdef AND proname = ANY (ARRAY[
+		'begin_login', 'submit_login', 'finish_login', 'logout', 'alive', 'me', 'rights',
+		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'greeting', 'doctor'])
+	LOOP
+		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_console', routine);
+	END LOOP;
+	-- A definer that belongs to a superuser, or does not say where it looks for names, would be a hole in the wall.
+	FOR routine IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_roles owner ON owner.oid = p.proowner
+		WHERE p.prosecdef AND p.pronamespace::regnamespace::text IN ('api', 'auth', 'site', 'audit', 'meta', 'privacy', 'steward')
+			AND (owner.rolsuper OR NOT EXISTS (SELECT FROM unnest(p.proconfig) setting WHERE setting LIKE 'search_path=%, pg_temp'))
+	LOOP
+		RAISE EXCEPTION 'The function % runs with the rights of its owner and is not safe to.', routine
+			USING HINT = 'Give it an owner that is no superuser, and a search_path that ends in pg_temp.';
+	END LOOP;
+END
+$surface$;
+
+-- Databases of Steward's own take from PUBLIC what PostgreSQL gives it; for others it is the administrator's choice, and
+-- SELECT * FROM steward.harden(true) says what would change.
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_stat_get_activity(integer), pg_catalog.pg_stat_clear_snapshot(),
+	pg_catalog.pg_terminate_backend(integer, bigint) TO steward_auth;
+DO $harden$
+DECLARE
+	wish text := current_setting('steward.harden_database', true);
+	changes bigint;
+BEGIN
+	IF wish = 'on' OR (coalesce(wish, '') = '' AND (SELECT created_database FROM steward.installation)) THEN
+		SELECT count(*) INTO changes FROM steward.harden(false);
+		RAISE NOTICE 'Took % rights from PUBLIC.', changes;
+	ELSE
+		SELECT count(*) INTO changes FROM steward.harden(true);
+		RAISE NOTICE 'PUBLIC has % rights that the console''s log-in need not have: SELECT * FROM steward.harden(true) names them.', changes;
+		EXECUTE format('GRANT CONNECT ON DATABASE %I TO site, steward_console', current_database());
+	END IF;
+END
+$harden$;

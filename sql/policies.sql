@@ -1,0 +1,96 @@
+-- Row-level security: the second wall. The functions of the API check the right first; should one of them forget, the rows
+-- still stay behind the policies of its owner, steward_api. steward_search is not subject to them (searching with them
+-- costs a thousand times more) and has column grants instead. The website sees its own tables whole.
+--
+-- A policy asks (SELECT auth.may(...)), so that the gate is asked once a query and not once a row.
+
+DO $reset$
+DECLARE
+	policy record;
+BEGIN
+	FOR policy IN SELECT schemaname, tablename, policyname FROM pg_catalog.pg_policies WHERE schemaname IN ('site', 'auth', 'audit') LOOP
+		EXECUTE format('DROP POLICY %I ON %I.%I', policy.policyname, policy.schemaname, policy.tablename);
+	END LOOP;
+	FOR policy IN SELECT class.oid::regclass AS name FROM pg_catalog.pg_class class
+		WHERE class.relnamespace IN ('site'::regnamespace, 'audit'::regnamespace) AND class.relkind IN ('r', 'p')
+	LOOP
+		EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', policy.name);
+	END LOOP;
+	-- The website, on its own tables.
+	FOR policy IN SELECT class.oid::regclass AS name FROM pg_catalog.pg_class class
+		WHERE class.relnamespace = 'site'::regnamespace AND class.relkind IN ('r', 'p') AND NOT class.relispartition
+	LOOP
+		EXECUTE format('CREATE POLICY website ON %s TO site USING (true) WITH CHECK (true)', policy.name);
+	END LOOP;
+END
+$reset$;
+ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY;
+
+-- Log-in and gate
+CREATE POLICY login ON site.users FOR SELECT TO steward_auth USING (true);
+CREATE POLICY login ON site.ip_rules FOR SELECT TO steward_auth USING (true);
+CREATE POLICY login ON site.settings FOR SELECT TO steward_auth USING (true);
+CREATE POLICY login ON site.blocked_addresses FOR SELECT TO steward_auth USING (true);
+CREATE POLICY block ON site.blocked_addresses FOR INSERT TO steward_auth WITH CHECK (blocked_by IS NULL AND until IS NOT NULL);
+
+-- Accounts: clients and contacts for whoever may see accounts, colleagues only for whoever may see staff
+CREATE POLICY view ON site.users FOR SELECT TO steward_api
+	USING ((SELECT auth.may('user.view')) AND (NOT site.is_staff(type) OR (SELECT auth.may('user.staff_view', 'staff.view', 'staff.manage'))));
+CREATE POLICY add ON site.users FOR INSERT TO steward_api
+	WITH CHECK ((SELECT auth.may('user.create')) AND (NOT site.is_staff(type) OR (SELECT auth.may('staff.manage'))));
+CREATE POLICY change ON site.users FOR UPDATE TO steward_api
+	USING ((SELECT auth.may('user.edit', 'user.disable', 'user.hide', 'user.rename'))
+		AND (NOT site.is_staff(type) OR (SELECT auth.may('staff.manage'))))
+	WITH CHECK ((SELECT auth.may('user.edit', 'user.disable', 'user.hide', 'user.rename'))
+		AND (NOT site.is_staff(type) OR (SELECT auth.may('staff.manage'))));
+
+-- What hangs on an account is seen by whoever sees the account
+CREATE POLICY view ON site.user_custom_values FOR SELECT TO steward_api
+	USING (EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.user_custom_values FOR UPDATE TO steward_api
+	USING ((SELECT auth.may('user.custom')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.user_notes FOR SELECT TO steward_api
+	USING (EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.user_notes TO steward_api
+	USING ((SELECT auth.may('user.note')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.user_permissions FOR SELECT TO steward_api
+	USING (EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.user_permissions TO steward_api
+	USING ((SELECT auth.may('user.permission')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.ip_rules FOR SELECT TO steward_api
+	USING (EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.ip_rules TO steward_api
+	USING ((SELECT auth.may('user.access')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id
+		AND (NOT site.is_staff(u.type) OR (SELECT auth.may('staff.manage')))));
+CREATE POLICY view ON site.sessions FOR SELECT TO steward_api
+	USING (EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.sessions FOR UPDATE TO steward_api
+	USING ((SELECT auth.may('session.end', 'user.disable', 'user.hide')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.login_log FOR SELECT TO steward_api USING ((SELECT auth.may('log.view')));
+CREATE POLICY view ON site.activity_log FOR SELECT TO steward_api USING ((SELECT auth.may('log.view')));
+
+-- The rest of the site
+CREATE POLICY view ON site.organisations FOR SELECT TO steward_api USING ((SELECT auth.may('organisation.view', 'user.view')));
+CREATE POLICY change ON site.organisations TO steward_api USING ((SELECT auth.may('organisation.edit')));
+CREATE POLICY view ON site.permission_groups FOR SELECT TO steward_api USING ((SELECT auth.may('user.view', 'group.edit')));
+CREATE POLICY change ON site.permission_groups TO steward_api USING ((SELECT auth.may('group.edit')));
+CREATE POLICY view ON site.group_permissions FOR SELECT TO steward_api USING ((SELECT auth.may('user.view', 'group.edit')));
+CREATE POLICY change ON site.group_permissions TO steward_api USING ((SELECT auth.may('group.edit')));
+CREATE POLICY view ON site.custom_fields FOR SELECT TO steward_api USING ((SELECT auth.may('user.view', 'field.define')));
+CREATE POLICY change ON site.custom_fields FOR UPDATE TO steward_api USING ((SELECT auth.may('field.define')));
+CREATE POLICY view ON site.blocked_addresses FOR SELECT TO steward_api USING ((SELECT auth.may('block.view', 'block.edit')));
+CREATE POLICY change ON site.blocked_addresses TO steward_api USING ((SELECT auth.may('block.edit')));
+CREATE POLICY view ON site.settings FOR SELECT TO steward_api USING ((SELECT auth.may('user.view', 'settings.view', 'settings.edit')));
+CREATE POLICY change ON site.settings FOR UPDATE TO steward_api USING ((SELECT auth.may('settings.edit')));
+CREATE POLICY view ON site.countries FOR SELECT TO steward_api USING (true);
+CREATE POLICY view ON site.permissions FOR SELECT TO steward_api USING (true);
+
+-- Console sessions and the trail
+CREATE POLICY view ON auth.sessions FOR SELECT TO steward_api USING ((SELECT auth.may('session.view')));
+CREATE POLICY record ON audit.access FOR INSERT TO steward_auth WITH CHECK (true);
+CREATE POLICY own ON audit.access FOR SELECT TO steward_auth USING (true);
+CREATE POLICY view ON audit.access FOR SELECT TO steward_api USING ((SELECT auth.may('audit.view')));
+CREATE POLICY erase ON audit.access FOR UPDATE TO steward_worker USING (true);
+CREATE POLICY record ON audit.changes FOR INSERT TO steward_auth WITH CHECK (true);
+CREATE POLICY view ON audit.changes FOR SELECT TO steward_api USING ((SELECT auth.may('audit.view')));
+CREATE POLICY erase ON audit.changes FOR UPDATE TO steward_worker USING (true);

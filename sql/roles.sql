@@ -1,0 +1,60 @@
+-- The roles of the cluster. Roles belong to the cluster and not to one database, so this file is written to be run again
+-- at any time and for any number of databases: it creates what is missing and puts the attributes right.
+--
+-- Nobody connects as any of these but two: the website (site) and the console (steward_console). The console's role owns
+-- nothing, inherits nothing and may only execute the functions of schema api.
+
+DO $roles$
+DECLARE
+	wanted record;
+BEGIN
+	FOR wanted IN
+		SELECT * FROM (VALUES
+			('site_owner', 'NOLOGIN NOINHERIT', 'Owns the website''s tables'),
+			('site', 'LOGIN NOINHERIT', 'The website''s own log-in: table rights in schema site and nothing else'),
+			('steward_auth', 'NOLOGIN INHERIT', 'Owns log-in, gate and sessions; writes the audit trail, never changes it'),
+			('steward_api', 'NOLOGIN NOINHERIT', 'Owns the ordinary functions of the API; subject to row-level security'),
+			('steward_search', 'NOLOGIN NOINHERIT BYPASSRLS', 'Owns the few functions that search and list; reads granted columns only'),
+			('steward_worker', 'NOLOGIN NOINHERIT', 'Runs jobs: the only role that may empty erased values in the trail'),
+			('steward_seal', 'NOLOGIN NOINHERIT', 'Seals the audit trail'),
+			('steward_warden', 'NOLOGIN NOINHERIT', 'Ends idle and orphaned console connections'),
+			('steward_console', 'LOGIN NOINHERIT', 'The console''s log-in: executes the functions of schema api, has no other right')
+		) AS list (name, attributes, purpose)
+	LOOP
+		IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = wanted.name) THEN
+			EXECUTE format('CREATE ROLE %I %s', wanted.name, wanted.attributes);
+		END IF;
+		EXECUTE format('ALTER ROLE %I %s NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION %s', wanted.name,
+			CASE WHEN wanted.attributes LIKE '%BYPASSRLS%' THEN '' ELSE 'NOBYPASSRLS' END, wanted.attributes);
+		EXECUTE format('COMMENT ON ROLE %I IS %L', wanted.name, wanted.purpose);
+	END LOOP;
+END
+$roles$;
+
+-- PostgreSQL lets every role change its own defaults, and this one is shared: whatever somebody left there goes.
+ALTER ROLE steward_console CONNECTION LIMIT 300;
+ALTER ROLE steward_console RESET ALL;
+DO $reset$
+DECLARE
+	found name;
+BEGIN
+	FOR found IN SELECT datname FROM pg_catalog.pg_db_role_setting JOIN pg_catalog.pg_database d ON d.oid = setdatabase
+		WHERE setrole = 'steward_console'::regrole
+	LOOP
+		EXECUTE format('ALTER ROLE steward_console IN DATABASE %I RESET ALL', found);
+	END LOOP;
+END
+$reset$;
+
+-- The gate must know when a backend started, and the newest log-in ends the older backend.
+DO $members$
+DECLARE
+	wanted name;
+BEGIN
+	FOREACH wanted IN ARRAY ARRAY['pg_read_all_stats', 'pg_signal_backend']::name[] LOOP
+		IF NOT EXISTS (SELECT FROM pg_catalog.pg_auth_members WHERE roleid = wanted::regrole AND member = 'steward_auth'::regrole) THEN
+			EXECUTE format('GRANT %I TO steward_auth', wanted);
+		END IF;
+	END LOOP;
+END
+$members$;

@@ -1,0 +1,3 @@
+exec build/tests/lib/selftest/echo
+keys h
+expect never reached

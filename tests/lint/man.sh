@@ -1,0 +1,12 @@
+#!/bin/bash
+# The manual pages are well formed.
+set -u
+. tests/lib/tap.sh
+pages=$(find doc -name '*.[1-8]' | sort)
+[ "$(grep -c . <<<"$pages")" -ge 2 ]
+tap_ok $? 'steward.1 and steward.conf.5 are there' "$pages"
+while read -r page; do
+  said=$(mandoc -Tlint -Wwarning "$page" 2>&1)
+  tap_empty "$said" "$page"
+done < <(grep . <<<"$pages")
+tap_done

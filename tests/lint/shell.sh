@@ -1,0 +1,15 @@
+#!/bin/bash
+# Every shell script through shellcheck, also those without an ending.
+set -u
+. tests/lib/tap.sh
+
+scripts=$(find tests .ci scripts -type f 2>/dev/null | while read -r file; do
+  if head -n 1 "$file" | grep -qE '^#!.*\b(ba)?sh\b' || [[ $file == *.sh ]]; then echo "$file"; fi
+done | sort)
+[ "$(grep -c . <<<"$scripts")" -gt 5 ]
+tap_ok $? 'the scripts are found' "$scripts"
+while read -r file; do
+  said=$(shellcheck -x -P SCRIPTDIR -P . "$file" 2>&1)
+  tap_ok $? "$file" "$said"
+done <<<"$scripts"
+tap_done

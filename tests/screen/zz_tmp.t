@@ -1,0 +1,2 @@
+include login-anna.inc
+expect Home

@@ -1,0 +1,230 @@
+#include "tui/app.h"
+
+#include <stdio.h>
+
+#include "tui/app_private.h"
+#include "tui/term.h"
+#include "tui/text.h"
+
+static void run_help(struct app *a, struct screen *s)
+{
+	(void)s;
+	app_help(a);
+}
+
+static void run_palette(struct app *a, struct screen *s)
+{
+	(void)s;
+	app_palette(a);
+}
+
+static void run_notices(struct app *a, struct screen *s)
+{
+	(void)s;
+	app_notices(a);
+}
+
+/* One step back: what is under way first, then the screen. */
+static void run_back(struct app *a, struct screen *s)
+{
+	(void)s;
+	if (a->host.busy && a->host.cancel && a->host.busy(a->host.ctx)) {
+		a->host.cancel(a->host.ctx);
+		app_notice(a, NOTICE_INFO, _("Cancelled. Esc again goes back."));
+		return;
+	}
+	app_back(a);
+}
+
+static void run_quit(struct app *a, struct screen *s)
+{
+	(void)s;
+	app_quit(a);
+}
+
+static void run_redraw(struct app *a, struct screen *s)
+{
+	(void)s;
+	(void)a;
+	term_redraw();
+}
+
+static void run_mouse(struct app *a, struct screen *s)
+{
+	(void)s;
+	app_mouse(a, !a->mouse);
+	app_notice(a, NOTICE_INFO, a->mouse ? _("The mouse is on. Hold Shift to mark text with it.") : _("The mouse is off."));
+}
+
+/* The first row is the one that the footer always ends with. */
+const struct action app_actions[] = {
+	{ .key = '?',
+	    .name = "app.help",
+	    .label = N_("all keys"),
+	    .hint = N_("all keys"),
+	    .flags = ACTION_FOOTER,
+	    .run = run_help,
+	    .help = N_("Lists the keys that work here; type to find one, Enter does it.") },
+	{ .key = K_F1,
+	    .name = "app.help.f1",
+	    .label = N_("all keys"),
+	    .flags = ACTION_HIDDEN,
+	    .run = run_help,
+	    .help = N_("As ?, also while a text is being typed.") },
+	{ .key = K_CTRL('p'),
+	    .name = "app.palette",
+	    .label = N_("find a screen or an action by name"),
+	    .hint = N_("all"),
+	    .run = run_palette,
+	    .help = N_("Every screen and every action; type a part of its name.") },
+	{ .key = ':',
+	    .name = "app.palette.colon",
+	    .label = N_("find a screen or an action by name"),
+	    .flags = ACTION_HIDDEN,
+	    .run = run_palette,
+	    .help = N_("As Ctrl-P.") },
+	{ .key = K_ESC,
+	    .name = "app.back",
+	    .label = N_("go back one step"),
+	    .hint = N_("back"),
+	    .run = run_back,
+	    .help = N_("Cancels what is under way, else leaves the screen; never leaves the program.") },
+	{ .key = K_CTRL('c'),
+	    .name = "app.back.interrupt",
+	    .label = N_("go back one step"),
+	    .flags = ACTION_HIDDEN,
+	    .run = run_back,
+	    .help = N_("As Esc.") },
+	{ .key = '!',
+	    .name = "app.notices",
+	    .label = N_("read the last messages again"),
+	    .run = run_notices,
+	    .help = N_("The last 50, with their time.") },
+	{ .key = K_F9,
+	    .name = "app.mouse",
+	    .label = N_("mouse on or off"),
+	    .run = run_mouse,
+	    .help = N_("While it is off, the terminal marks text as always.") },
+	{ .key = K_CTRL('l'),
+	    .name = "app.redraw",
+	    .label = N_("draw the screen again"),
+	    .run = run_redraw,
+	    .help = N_("When something else wrote on the terminal.") },
+	{ .key = 'q',
+	    .name = "app.quit",
+	    .label = N_("leave Steward"),
+	    .hint = N_("leave"),
+	    .run = run_quit,
+	    .help = N_("Asks first when something is not saved.") },
+	{ .key = K_F10,
+	    .name = "app.quit.f10",
+	    .label = N_("leave Steward"),
+	    .flags = ACTION_HIDDEN,
+	    .run = run_quit,
+	    .help = N_("As q, also while a text is being typed.") },
+	{ 0 },
+};
+
+const struct action *app_table(const struct app *a, enum app_table t)
+{
+	const struct screen *top = a->depth > 0 ? &a->stack[a->depth - 1]->screen : NULL;
+
+	switch (t) {
+	case TABLE_SCREEN:
+		return top ? top->class->actions : NULL;
+	case TABLE_MORE:
+		return top ? top->more : NULL;
+	case TABLE_WIDGET:
+		return top ? top->class->extra : NULL;
+	case TABLE_HOST:
+		return a->host.actions;
+	case TABLE_APP:
+		return app_actions;
+	default:
+		return NULL;
+	}
+}
+
+static bool is_possible(struct app *a, const struct action *action)
+{
+	return action->when == NULL || action->when(app_top(a));
+}
+
+bool app_action_can(struct app *a, const struct action *action)
+{
+	return app_may(a, action->right) && is_possible(a, action);
+}
+
+static void say_denied(struct app *a, const struct action *action)
+{
+	const char *what = a->host.right_label ? a->host.right_label(a->host.ctx, action->right) : NULL;
+
+	app_noticef(a, NOTICE_WARNING, _("You may not %s: it needs the right %s%s%s%s. Ask a superadmin."), _(action->label),
+	    action->right, what ? " (" : "", what ? what : "", what ? ")" : "");
+}
+
+void app_do(struct app *a, const struct action *action)
+{
+	if (!app_may(a, action->right))
+		say_denied(a, action);
+	else if (!is_possible(a, action))
+		app_noticef(a, NOTICE_INFO, _("Not possible now: %s."), _(action->label));
+	else if (action->run)
+		action->run(a, app_top(a));
+	else
+		app_feed(a, &(struct key) { .code = action->key }); /* a key of the widget */
+}
+
+/* Several rows may have one key, each for its own moment: the one that can be done goes first, then the one to complain about. */
+static const struct action *find(struct app *a, const struct action *actions, uint32_t code)
+{
+	const struct action *denied = NULL, *found = action_find(actions, code, a, app_top(a), &denied);
+
+	if (found || denied)
+		return found ? found : denied;
+	for (const struct action *action = actions; action && action->name; action++)
+		if (action->key == code && action->run)
+			return action;
+	return NULL;
+}
+
+bool app_action_key(struct app *a, uint32_t code)
+{
+	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_APP, TABLE_HOST };
+
+	if (code == 0)
+		return false;
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		const struct action *action = find(a, app_table(a, order[i]), code);
+
+		if (action) {
+			app_do(a, action);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void print_table(const char *screen, const struct action *actions, void (*row)(void *ctx, const char *line), void *ctx)
+{
+	for (const struct action *action = actions; action && action->name; action++) {
+		char key[32] = "", line[512];
+
+		if (action->key)
+			key_name(action->key, key, sizeof(key));
+		snprintf(line, sizeof(line), "%s\t%s\t%s\t%s\t%s", screen, key, action->name, action->right ? action->right : "",
+		    action->label ? _(action->label) : "");
+		row(ctx, line);
+	}
+}
+
+void app_print_keys(
+    const struct screen_class *const *classes, const struct action *global, void (*row)(void *ctx, const char *line), void *ctx)
+{
+	for (; classes && *classes; classes++) {
+		print_table((*classes)->name, (*classes)->actions, row, ctx);
+		print_table((*classes)->name, (*classes)->extra, row, ctx);
+	}
+	print_table("*", global, row, ctx);
+	print_table("*", app_actions, row, ctx);
+}

@@ -1,0 +1,199 @@
+#include "tui/app.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "tui/app_private.h"
+#include "tui/dialog.h"
+#include "tui/text.h"
+#include "tui/wrap.h"
+
+enum { PART = 256, KEY_NAME = 32 };
+
+bool app_is_too_small(struct area all)
+{
+	/* Without a terminal (tests of keys alone) there is nothing to be too small. */
+	return all.rows > 0 && (all.rows < APP_ROWS_MIN || all.columns < APP_COLUMNS_MIN);
+}
+
+void app_draw_too_small(struct area all)
+{
+	char text[PART];
+	int rows;
+
+	snprintf(text, sizeof(text),
+	    _("The terminal is too small (%dx%d). Steward needs %dx%d, better 80x24. Nothing is lost. F10 leaves."), all.columns,
+	    all.rows, APP_COLUMNS_MIN, APP_ROWS_MIN);
+	rows = wrap_rows(text, all.columns, all.rows);
+	wrap_draw(area_centre(all, rows, all.columns), STYLE_PLAIN, text, 0);
+}
+
+/* Hours and minutes, in the zone of the environment: field_format is the one place that knows zones. */
+const char *app_clock(struct app *a, int64_t at, char *out, size_t size)
+{
+	static const struct field moment = { .name = "at", .label = "", .kind = FIELD_TIME };
+	char wire[PART], shown[PART];
+	time_t t = (time_t)at;
+	struct tm utc;
+
+	out[0] = '\0';
+	if (gmtime_r(&t, &utc) == NULL || strftime(wire, sizeof(wire), "%Y-%m-%d %H:%M:%S+00", &utc) == 0)
+		return out;
+	field_format(&moment, &a->env, wire, shown, sizeof(shown));
+	for (const char *s = shown; *s; s++) {
+		if (isdigit((unsigned char)s[0]) && isdigit((unsigned char)s[1]) && s[2] == ':' && isdigit((unsigned char)s[3])) {
+			snprintf(out, size, "%.5s", s);
+			break;
+		}
+	}
+	return out;
+}
+
+/* From the right: clock, state, then who; the site's name gets what is left. */
+static void draw_header(struct app *a, struct area row)
+{
+	char site[PART] = "", who[PART] = "", state[PART] = "", clock[16];
+	int right = row.columns - 1, left;
+
+	draw_fill(row, STYLE_HEADER);
+	if (a->host.header)
+		a->host.header(a->host.ctx, site, sizeof(site), who, sizeof(who), state, sizeof(state));
+	app_clock(a, a->env.now, clock, sizeof(clock));
+	right -= text_width(clock);
+	draw_text(row, 0, right, -1, STYLE_HEADER, clock);
+	if (state[0]) {
+		int width = text_width(state);
+
+		if (width > right - 12)
+			width = right - 12;
+		right -= width + 2;
+		draw_text(row, 0, right, width, STYLE_HEADER, state);
+	}
+	left = row.columns / 2;
+	if (left + text_width(who) + 2 > right)
+		left = right - text_width(who) - 2;
+	if (who[0] && left > 10) {
+		draw_text(row, 0, left, right - left - 1, STYLE_HEADER, who);
+		right = left;
+	}
+	left = 1 + draw_text(row, 0, 1, right - 2, STYLE_HEADER, "Steward") + 2;
+	if (left + 4 < right)
+		draw_text(row, 0, left, right - left - 1, STYLE_HEADER, site);
+}
+
+static void draw_crumb(struct screen *s, struct area row)
+{
+	char crumb[PART * 2] = "", status[PART] = "";
+	int right = row.columns - 1, width;
+
+	if (s->class->crumb)
+		s->class->crumb(s, crumb, sizeof(crumb));
+	else if (s->class->title)
+		snprintf(crumb, sizeof(crumb), "%s", _(s->class->title));
+	if (s->class->status)
+		s->class->status(s, status, sizeof(status));
+	width = text_width(status);
+	if (width > row.columns / 2)
+		width = row.columns / 2;
+	if (width > 0) {
+		right -= width;
+		draw_text(row, 0, right, width, STYLE_PLAIN, status);
+		right -= 2;
+	}
+	if (right > 1)
+		draw_text(row, 0, 1, right - 1, STYLE_STRONG, crumb);
+}
+
+static void draw_notice(const struct notice *n, struct area row)
+{
+	static const enum style styles[] = { STYLE_GOOD, STYLE_FOOTER, STYLE_WARNING, STYLE_DANGER };
+	const char *word = app_notice_word(n->kind), *more = _("! all of it");
+	int column = 1, room;
+
+	if (word[0])
+		column += draw_text(row, 0, column, -1, styles[n->kind], word) + 2;
+	room = row.columns - column - 1;
+	if (text_width(n->text) > room && room > text_width(more) + 10) {
+		draw_right(row, 0, column, room, STYLE_KEY, more);
+		room -= text_width(more) + 2;
+	}
+	if (room > 0)
+		draw_text(row, 0, column, room, STYLE_FOOTER, n->text);
+}
+
+static int hint_width(const struct action *action)
+{
+	char key[KEY_NAME];
+
+	return text_width(key_name(action->key, key, sizeof(key))) + 1 + text_width(_(action->hint ? action->hint : action->label));
+}
+
+static int draw_hint(struct app *a, struct area row, int column, const struct action *action)
+{
+	char key[KEY_NAME];
+	int from = column;
+
+	column += draw_text(row, 0, column, -1, STYLE_KEY, key_name(action->key, key, sizeof(key))) + 1;
+	column += draw_text(row, 0, column, -1, STYLE_FOOTER, _(action->hint ? action->hint : action->label));
+	if (a->hint_count < APP_HINTS_MAX)
+		a->hints[a->hint_count++] = (struct app_hint) { .from = row.x + from, .to = row.x + column, .code = action->key };
+	return column + 2;
+}
+
+/* Draws the hints of a table from column on; returns where the next one goes, -1 when the rest does not fit. */
+static int draw_table(struct app *a, struct area row, int column, int end, const struct action *actions)
+{
+	for (const struct action *action = actions; action && action->name; action++) {
+		if (!(action->flags & ACTION_FOOTER) || !app_action_can(a, action))
+			continue;
+		if (column + hint_width(action) + 2 > end)
+			return -1;
+		column = draw_hint(a, row, column, action);
+	}
+	return column;
+}
+
+/* The keys that work here, as many as there is room for; the last one always tells where the others are. */
+static void draw_hints(struct app *a, struct area row)
+{
+	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_WIDGET, TABLE_HOST };
+	const struct action *help = &app_actions[0];
+	int end = row.columns - hint_width(help) - 1, column = 1;
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		int next = draw_table(a, row, column, end, app_table(a, order[i]));
+
+		if (next < 0)
+			break;
+		column = next;
+	}
+	draw_hint(a, row, column, help);
+}
+
+static void draw_footer(struct app *a, struct area row)
+{
+	const struct notice *n = app_notice_shown(a);
+
+	a->hint_count = 0;
+	a->footer_row = row.y;
+	draw_fill(row, STYLE_FOOTER);
+	if (n)
+		draw_notice(n, row);
+	else if (!dialog_open(a))
+		draw_hints(a, row);
+}
+
+void app_frame_draw(struct app *a, struct area all)
+{
+	struct screen *s = app_top(a);
+
+	draw_header(a, area_row(all, 0));
+	if (s) {
+		draw_crumb(s, area_row(all, 1));
+		if (s->class->draw)
+			s->class->draw(s, area_inside(all, 2, 0, 1, 0));
+	}
+	draw_footer(a, area_row(all, all.rows - 1));
+}
