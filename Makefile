@@ -99,7 +99,13 @@ $(BUILD)/tests/screen: $(HARNESS)
 	$(call say,LINK)
 	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(shell pkg-config --libs vterm ncursesw 2>/dev/null)
 
-tests: all $(UNIT) $(HELPERS) $(BUILD)/tests/screen
+# Sanitizers bring a write of their own.
+$(BUILD)/tests/count_writes.so: tests/lib/preload/count_writes.c $(BUILD)/flags
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(filter-out -fPIE,$(STEWARD_CFLAGS)) -fPIC -shared -o $@ $<
+
+tests: all $(UNIT) $(HELPERS) $(BUILD)/tests/screen $(if $(SANITIZE),,$(BUILD)/tests/count_writes.so)
 unit: $(UNIT)
 fuzzers: $(FUZZERS)
 

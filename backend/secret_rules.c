@@ -190,6 +190,9 @@ static size_t repeat(const char *text, const char *s)
 		if (n > best)
 			best = n;
 	}
+	/* Whole characters only. */
+	while (best > 0 && ((unsigned char)s[best] & 0xc0) == 0x80)
+		best--;
 	return best >= REPEAT_MIN ? best : 0;
 }
 

@@ -109,8 +109,10 @@ static void logged_in(void *ctx, bool ok, const struct err *err)
 
 	if (!ok)
 		cli_end(cli, cli_fail(err));
-	else
+	else {
+		cli->console->entered = true;
 		cli->start(cli);
+	}
 }
 
 static void connected(void *ctx, const struct err *err)

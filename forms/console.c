@@ -42,17 +42,21 @@ static void retry(void *ctx)
 
 static void went_down(struct console *c, const struct err *err)
 {
-	bool was_in = api_me(c->api) != NULL;
+	bool was_in = c->entered;
 
-	api_forget(c->api);
+	c->entered = false;
+	loop_cancel(c->loop, c->watch);
+	c->watch = 0;
 	snprintf(c->trouble, sizeof c->trouble, "%s", err->sentence);
 	if (c->connected)
 		c->connected(c->connected_ctx, err);
 	if (!c->app)
 		return;
 	c->retry = loop_after_quiet(c->loop, db_backoff(c->attempt++), retry, c);
+	/* The screen stays to be read; the log-in comes over it as soon as the server is back. */
 	if (was_in)
-		console_lost(c, _("The connection to the server was lost. Log in again to go on; what you typed is still there."));
+		app_notice(c->app, NOTICE_ERROR,
+		    _("The connection to the server was lost. What you typed is still here; you log in again when it is back."));
 	app_dirty(c->app);
 }
 
@@ -68,10 +72,12 @@ static void state_changed(void *ctx, enum db_state state, const struct err *err)
 	c->trouble[0] = '\0';
 	if (c->connected)
 		c->connected(c->connected_ctx, NULL);
-	if (c->app) {
-		login_connected(c);
-		app_dirty(c->app);
-	}
+	if (!c->app)
+		return;
+	if (c->owner && !c->entered)
+		console_lost(c, _("The server is back. Log in again to go on; what you typed is still there."));
+	login_connected(c);
+	app_dirty(c->app);
 }
 
 bool console_open(struct console *c, struct err *err)
@@ -92,7 +98,7 @@ bool console_open(struct console *c, struct err *err)
 
 void console_close(struct console *c)
 {
-	if (c->api && api_me(c->api)) {
+	if (c->api && c->entered) {
 		api_logout(c->api, NULL, NULL);
 		db_drain(c->db, 500);
 	}
@@ -118,6 +124,7 @@ void console_connect(struct console *c)
 
 void console_lost(struct console *c, const char *reason)
 {
+	c->entered = false;
 	api_forget(c->api);
 	loop_cancel(c->loop, c->watch);
 	c->watch = 0;
@@ -133,13 +140,12 @@ void console_error(struct console *c, const struct err *err)
 	case ERR_CANCELLED:
 		return;
 	case ERR_SESSION:
-		if (api_me(c->api))
+		if (c->entered)
 			console_lost(c, err->hint[0] ? err->hint : err->sentence);
 		return;
 	case ERR_OFFLINE:
-		if (api_me(c->api))
-			app_notice(c->app, NOTICE_ERROR,
-			    _("The server cannot be reached: nothing was changed. It is tried again by itself."));
+		app_notice(
+		    c->app, NOTICE_ERROR, _("The server cannot be reached: nothing was changed. It is tried again by itself."));
 		return;
 	default:
 		if (err->hint[0])
@@ -155,11 +161,11 @@ static void alive(void *ctx, const char *answer, const struct err *err)
 {
 	struct console *c = ctx;
 
-	if (err->code == ERR_NONE && strcmp(answer, "ok") != 0 && api_me(c->api))
+	if (err->code == ERR_NONE && strcmp(answer, "ok") != 0 && c->entered)
 		console_lost(c, gettext(answer));
 	else if (err->code == ERR_SESSION)
 		console_error(c, err);
-	if (api_me(c->api))
+	if (c->entered)
 		c->watch = loop_after_quiet(c->loop, WATCH_MS, watch_session, c);
 }
 
@@ -168,7 +174,7 @@ static void watch_session(void *ctx)
 	struct console *c = ctx;
 
 	c->watch = 0;
-	if (api_me(c->api) && c->app)
+	if (c->entered && c->app)
 		api_alive(c->api, alive, c);
 }
 
@@ -176,6 +182,7 @@ void console_entered(struct console *c)
 {
 	const struct api_me *me = api_me(c->api);
 
+	c->entered = true;
 	snprintf(c->site, sizeof c->site, "%s", me->site_name);
 	c->watch = loop_after_quiet(c->loop, WATCH_MS, watch_session, c);
 	custom_load(c);

@@ -28,6 +28,7 @@ struct console {
 	unsigned char *pepper; /* locked memory */
 	char site[128]; /* name of the site, known before log-in */
 	bool demo;
+	bool entered; /* logged in, and the line is up; rights stay known while it is down */
 	int64_t owner; /* who the open screens belong to; 0 = nobody yet */
 	int fd; /* of the database, in the loop; -1 = none */
 	int attempt; /* of reconnecting */

@@ -152,7 +152,7 @@ static void close_create(struct screen *s)
 static void shown(struct screen *s)
 {
 	struct create_screen *cs = s->data;
-	struct link *l = cs->uncertain && !cs->writing && api_me(cs->console->api) ? link_new(&cs->links, cs, NULL) : NULL;
+	struct link *l = cs->uncertain && !cs->writing && cs->console->entered ? link_new(&cs->links, cs, NULL) : NULL;
 
 	if (!l)
 		return;

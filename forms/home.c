@@ -92,7 +92,7 @@ static void loaded(void *ctx, const struct db_rows *rows, const struct err *err)
 static void refresh(void *ctx)
 {
 	struct home *h = ctx;
-	struct link *l = api_me(h->console->api) ? link_new(&h->links, h, NULL) : NULL;
+	struct link *l = h->console->entered ? link_new(&h->links, h, NULL) : NULL;
 
 	if (l)
 		api_home(h->console->api, loaded, l);
@@ -130,8 +130,8 @@ static int draw_tile(const struct home *h, struct area a, int row, const struct 
 		sum += values[i];
 	number_text(h, sum, text, sizeof text);
 	draw_text(a, row, 1, 20, STYLE_DIM, _(t->label));
-	if (t->kind == TILE_SPARK && a.columns > 40)
-		chart_spark(a, row, 12, a.columns - 22, t->style, values, n);
+	if (t->kind == TILE_SPARK && a.columns > 32)
+		chart_spark(a, row, 10, a.columns - 19, t->style, values, n);
 	draw_right(a, row, a.columns - 10, 9, sum > 0 ? t->style : STYLE_DIM, text);
 	return 1;
 }
@@ -144,6 +144,35 @@ static void draw_tiles(const struct home *h, struct area box, const char *title,
 	draw_box(box, STYLE_DIM, title);
 	for (const struct tile *t = tiles; t->name; t++)
 		row += draw_tile(h, in, row, t);
+}
+
+/* Rows of a tile that names things: label, detail, and the number when it counts something. */
+static void draw_names(const struct home *h, struct area box, const char *title, const char *tile, bool counts)
+{
+	struct area in = area_inside(box, 1, 1, 1, 1);
+	int row = 0;
+
+	draw_box(box, STYLE_DIM, title);
+	for (int i = 0; i < h->count && row < in.rows; i++) {
+		char number[32] = "";
+
+		if (strcmp(h->rows[i].tile, tile) != 0)
+			continue;
+		if (counts)
+			number_text(h, h->rows[i].value, number, sizeof number);
+		draw_text(in, row, 1, in.columns / 2 - 1, STYLE_PLAIN, h->rows[i].label);
+		draw_text(in, row, in.columns / 2 + 1, in.columns - in.columns / 2 - 8, STYLE_DIM, h->rows[i].detail);
+		draw_right(in, row++, in.columns - 6, 5, STYLE_PLAIN, number);
+	}
+	if (row == 0)
+		draw_text(in, 0, 1, -1, STYLE_DIM, _("none"));
+}
+
+static bool has_tile(const struct home *h, const char *tile)
+{
+	double value;
+
+	return values_of(h, tile, &value, 1) > 0;
 }
 
 static void draw(struct screen *s, struct area a)
@@ -162,13 +191,22 @@ static void draw(struct screen *s, struct area a)
 	draw_tiles(h, left, _("People"), people_tiles);
 	if (right.y + right.rows <= a.y + a.rows)
 		draw_tiles(h, right, _("Log-ins, 24 h"), login_tiles);
-	if (me && a.rows > 11 && a.columns >= 72) {
+	if (a.rows >= 18 && a.columns >= 72) {
+		struct area under = { left.y + left.rows, a.x, 7, left.columns };
+
+		draw_names(h, under, _("Newest users"), "newest_users", false);
+		under.x = right.x;
+		under.columns = right.columns;
+		if (has_tile(h, "logins_ok"))
+			draw_names(h, under, _("Log-ins that fail"), "failed_names", true);
+	}
+	if (me && a.rows > 17 && a.columns >= 72) {
 		static const struct field moment = { .name = "t", .label = "t", .kind = FIELD_TIME };
 		char text[64];
 
 		field_format_short(&moment, app_env(s->app), me->last_login_at, text, sizeof text);
 		if (me->last_login_at && me->last_login_at[0])
-			draw_format(a, 10, 1, STYLE_DIM, _("Your last log-in: %s from %s"), text,
+			draw_format(a, 17, 1, STYLE_DIM, _("Your last log-in: %s from %s"), text,
 			    me->last_login_address[0] ? me->last_login_address : _("this machine"));
 	}
 	if (h->trouble[0])

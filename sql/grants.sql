@@ -135,6 +135,9 @@ BEGIN
 		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'greeting', 'doctor'])
 	LOOP
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_console', routine);
+		-- The client decides how much of the log it is sent, and plans can be logged too: neither the verdict on a log-in nor what the
+		-- statements inside look like is for the client.
+		EXECUTE format('ALTER FUNCTION %s SET client_min_messages = warning', routine);
 	END LOOP;
 	-- A definer that belongs to a superuser, or does not say where it looks for names, would be a hole in the wall.
 	FOR routine IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_roles owner ON owner.oid = p.proowner

@@ -17,16 +17,16 @@ struct loop;
  * function), then its actions, then the actions of the app (help, palette, find, back, quit).
  */
 struct screen_class {
-	const char *name;                     /* "users": stable, for palette and tests */
-	const char *title;                    /* N_() */
-	const struct action *actions;         /* ended by NULL name; may be NULL */
-	const struct action *extra;           /* of the widget it is built on (list, record, form); may be NULL */
+	const char *name; /* "users": stable, for palette and tests */
+	const char *title; /* N_() */
+	const struct action *actions; /* ended by NULL name; may be NULL */
+	const struct action *extra; /* of the widget it is built on (list, record, form); may be NULL */
 	void (*draw)(struct screen *s, struct area a);
-	bool (*key)(struct screen *s, const struct key *k);        /* true: consumed. May be NULL */
+	bool (*key)(struct screen *s, const struct key *k); /* true: consumed. May be NULL */
 	/* Before leaving: true to go. False: the screen asked the user itself and calls app_pop when he agrees. */
 	bool (*leave)(struct screen *s);
-	void (*close)(struct screen *s);      /* frees data; the struct screen itself is the app's */
-	void (*shown)(struct screen *s);      /* it is on top (again): reload what may be stale. May be NULL */
+	void (*close)(struct screen *s); /* frees data; the struct screen itself is the app's */
+	void (*shown)(struct screen *s); /* it is on top (again): reload what may be stale. May be NULL */
 	/* Right side of the line under the header ("31 of 1,000,000", "● active"). May be NULL */
 	void (*status)(const struct screen *s, char *out, size_t size);
 	/* Whole breadcrumb of this screen, when the title alone will not do. May be NULL */
@@ -37,7 +37,7 @@ struct screen {
 	const struct screen_class *class;
 	struct app *app;
 	void *data;
-	const struct action *more;            /* actions of this very screen, after those of its class; may be NULL */
+	const struct action *more; /* actions of this very screen, after those of its class; may be NULL */
 };
 
 /* What the app asks of the program it serves. */
@@ -50,20 +50,20 @@ struct app_host {
 	void (*header)(void *ctx, char *site, size_t site_size, char *who, size_t who_size, char *state, size_t state_size);
 	/* Global actions: screens to go to, palette entries; ended by NULL name. */
 	const struct action *actions;
-	void (*cancel)(void *ctx);            /* Esc while something is under way: cancel it; may be NULL */
-	bool (*busy)(void *ctx);              /* an answer is under way */
+	void (*cancel)(void *ctx); /* Esc while something is under way: cancel it; may be NULL */
+	bool (*busy)(void *ctx); /* an answer is under way */
 };
 
 enum notice_kind { NOTICE_DONE, NOTICE_INFO, NOTICE_WARNING, NOTICE_ERROR };
 
 struct app *app_new(struct loop *loop, const struct app_host *host, const struct field_env *env);
-void app_free(struct app *a);             /* closes all screens without asking */
+void app_free(struct app *a); /* closes all screens without asking */
 
 struct loop *app_loop(struct app *a);
-void *app_ctx(struct app *a);             /* host ctx */
-const struct field_env *app_env(struct app *a);   /* now is kept current, unless the clock is fixed */
+void *app_ctx(struct app *a); /* host ctx */
+const struct field_env *app_env(struct app *a); /* now is kept current, unless the clock is fixed */
 void app_fix_clock(struct app *a, int64_t now);
-bool app_may(struct app *a, const char *right);   /* true for NULL */
+bool app_may(struct app *a, const char *right); /* true for NULL */
 
 /* Pushes a screen; data belongs to it (class->close frees it). NULL when out of memory (data is closed then). */
 struct screen *app_push(struct app *a, const struct screen_class *class, void *data);
@@ -85,21 +85,22 @@ void app_each_screen(struct app *a, void (*fn)(void *ctx, struct screen *s), voi
 void app_notice(struct app *a, enum notice_kind kind, const char *text);
 void app_noticef(struct app *a, enum notice_kind kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-void app_mouse(struct app *a, bool on);   /* mouse reports on or off, as F9 does; off at first */
+void app_mouse(struct app *a, bool on); /* mouse reports on or off, as F9 does; off at first */
 
-void app_dirty(struct app *a);            /* draw again before the next wait */
-void app_feed(struct app *a, const struct key *k);   /* a key, as if typed (terminal, tests) */
-void app_draw(struct app *a);             /* one frame */
+void app_dirty(struct app *a); /* draw again before the next wait */
+void app_feed(struct app *a, const struct key *k); /* a key, as if typed (terminal, tests) */
+void app_draw(struct app *a); /* one frame */
 /* Watches the terminal and runs the loop. Returns what loop_stop was given; K_HANGUP stops with 1. */
 int app_run(struct app *a);
 
 /* Built-in screens and dialogs of the frame: */
-void app_help(struct app *a);             /* keys here, type to filter, Enter runs */
-void app_palette(struct app *a);          /* every screen and action by name */
-void app_notices(struct app *a);          /* the last messages again */
+void app_help(struct app *a); /* keys here, type to filter, Enter runs */
+void app_palette(struct app *a); /* every screen and action by name */
+void app_notices(struct app *a); /* the last messages again */
 extern const struct action app_actions[]; /* help, palette, back, quit, redraw, notices, mouse */
 
 /* Prints all keys as rows "screen<TAB>key<TAB>name<TAB>right<TAB>label" for `steward keys`; classes ends with NULL. */
-void app_print_keys(const struct screen_class *const *classes, const struct action *global, void (*row)(void *ctx, const char *line), void *ctx);
+void app_print_keys(
+    const struct screen_class *const *classes, const struct action *global, void (*row)(void *ctx, const char *line), void *ctx);
 
 #endif

@@ -142,17 +142,17 @@ static int draw_hint(struct app *a, struct area row, int column, const struct ac
 	return column + 2;
 }
 
-/* Draws the hints of a table from column on; returns where the next one goes, -1 when the rest does not fit. */
-static int draw_table(struct app *a, struct area row, int column, int end, const struct action *actions)
+/* Draws the hints of a table from *column on and moves it behind them. False when the rest does not fit. */
+static bool draw_table(struct app *a, struct area row, int *column, int end, const struct action *actions)
 {
 	for (const struct action *action = actions; action && action->name; action++) {
 		if (!(action->flags & ACTION_FOOTER) || !app_action_can(a, action))
 			continue;
-		if (column + hint_width(action) + 2 > end)
-			return -1;
-		column = draw_hint(a, row, column, action);
+		if (*column + hint_width(action) + 2 > end)
+			return false;
+		*column = draw_hint(a, row, *column, action);
 	}
-	return column;
+	return true;
 }
 
 /* The keys that work here, as many as there is room for; the last one always tells where the others are. */
@@ -162,13 +162,9 @@ static void draw_hints(struct app *a, struct area row)
 	const struct action *help = &app_actions[0];
 	int end = row.columns - hint_width(help) - 1, column = 1;
 
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
-		int next = draw_table(a, row, column, end, app_table(a, order[i]));
-
-		if (next < 0)
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+		if (!draw_table(a, row, &column, end, app_table(a, order[i])))
 			break;
-		column = next;
-	}
 	draw_hint(a, row, column, help);
 }
 

@@ -21,8 +21,8 @@ void editor_free(struct editor *e);
 
 /* Sets the text, cursor at the end, undo emptied. Invalid UTF-8 becomes U+FFFD, over-long text is kept whole but cannot grow. */
 void editor_set(struct editor *e, const char *text);
-const char *editor_text(const struct editor *e);   /* valid until the next change */
-bool editor_changed(const struct editor *e);       /* since editor_set */
+const char *editor_text(const struct editor *e); /* valid until the next change */
+bool editor_changed(const struct editor *e); /* since editor_set */
 
 /* False when the key is not for typing. Over the limit nothing is inserted and editor_complaint says so once. */
 bool editor_key(struct editor *e, const struct key *k);

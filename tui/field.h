@@ -72,6 +72,8 @@ struct field_env {
 bool field_parse(
     const struct field *f, const struct field_env *env, const char *typed, char *out, size_t size, char *why, size_t why_size);
 
+/* Numbers and amounts: see field_number.c for what each language takes. Dates: see date_parse.c. */
+
 /* Shows a wire value (NULL = nothing) for a form: "23-11-2026" as ISO, money by locale. Returns out. Never fails: what it cannot read it shows as is. */
 const char *field_format(const struct field *f, const struct field_env *env, const char *wire, char *out, size_t size);
 

@@ -117,7 +117,7 @@ static bool read_decimal(const char *typed, enum language l, struct decimal *ret
 
 static bool read_typed(struct parse *p, struct decimal *ret)
 {
-	char simple[FIELD_WORD];
+	char simple[FIELD_WORD] = "";
 
 	return simplify(p->text, p->n, simple) && read_decimal(simple, p->env->language, ret);
 }

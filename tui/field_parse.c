@@ -207,9 +207,10 @@ static void trim(struct parse *p)
 }
 
 /* The parser of a kind whose values are a word: they get it ended, on the stack. */
-static bool parse_word(struct parse *p)
+static bool parse_word(const struct parse *whole)
 {
 	char word[FIELD_WORD];
+	struct parse copy = *whole, *p = &copy;
 
 	if (p->n >= sizeof(word))
 		return field_refuse(p, _("This is too long: shorten it."));

@@ -359,7 +359,7 @@ static void paste_add(struct input *in, const char *bytes, size_t n)
 
 		while (room < in->paste_length + n)
 			room *= 2;
-		larger = malloc(room);
+		larger = calloc(1, room);
 		if (!larger) {
 			in->paste_cut = true;
 			return;
@@ -400,7 +400,7 @@ static void paste_forget(struct input *in)
 	if (in->paste)
 		explicit_bzero(in->paste, in->paste_length);
 	in->paste_length = 0;
-	if (in->paste_room > PASTE_KEEP) {
+	if (in->paste && in->paste_room > PASTE_KEEP) {
 		explicit_bzero(in->paste, in->paste_room);
 		free(in->paste);
 		in->paste = NULL;

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "tui/input.h"
+#include "tui/output.h"
 #include "tui/text.h"
 
 enum { ESCAPE_MS = 25, PASTE_MS = 300, PICTURE_BYTES = 1 << 20, COPY_MAX = 8192 };
@@ -141,63 +142,6 @@ static void send_bytes(const char *bytes, size_t n)
 	}
 }
 
-static bool starts_with(const char *s, size_t n, const char *start)
-{
-	return n >= strlen(start) && memcmp(s, start, strlen(start)) == 0;
-}
-
-/* True for "ESC [ numbers m". */
-static bool sets_attributes(const char *s, size_t n)
-{
-	size_t i = 2;
-
-	if (n < 3 || s[1] != '[')
-		return false;
-	while (i < n && (s[i] == ';' || s[i] == ':' || (s[i] >= '0' && s[i] <= '9')))
-		i++;
-	return i == n || s[i] == 'm';
-}
-
-/*
- * Leaves out what curses says twice, in place; returns the new length. Attributes end with "no colour, first character set, nothing"
- * where the last is enough, for we never use another set, and begin with "nothing and" where there is nothing. Text holds no Esc.
- */
-static size_t shorten(char *bytes, size_t n)
-{
-	static const char *const no_colour[] = { "\033[39m", "\033[39;49m" };
-	static const char first_set[] = "\033(B", nothing[] = "\033[m", nothing_and[] = "\033[0;";
-	size_t to = 0;
-
-	for (size_t at = 0; at < n;) {
-		const char *s = bytes + at;
-		size_t left = n - at, skip = 0;
-
-		for (size_t i = 0; i < 2 && skip == 0; i++) {
-			size_t length = strlen(no_colour[i]);
-
-			if (starts_with(s, left, no_colour[i]) && (starts_with(s + length, left - length, "\033(B\033[m") ||
-								      starts_with(s + length, left - length, nothing)))
-				skip = length;
-		}
-		if (skip == 0 && starts_with(s, left, first_set))
-			skip = strlen(first_set);
-		if (skip > 0) {
-			at += skip;
-		} else if (term.plain && starts_with(s, left, nothing_and)) {
-			memcpy(bytes + to, "\033[", 2);
-			to += 2;
-			at += strlen(nothing_and);
-			term.plain = false;
-		} else {
-			/* Any other sequence may set attributes. */
-			if (*s == '\033')
-				term.plain = starts_with(s, left, nothing) || (term.plain && !sets_attributes(s, left));
-			bytes[to++] = bytes[at++];
-		}
-	}
-	return to;
-}
-
 void term_flush(void)
 {
 	off_t n;
@@ -209,7 +153,7 @@ void term_flush(void)
 	if (n <= 0)
 		return;
 	if (n <= PICTURE_BYTES) {
-		send_bytes(term.bytes, term.whole ? (size_t)n : shorten(term.bytes, (size_t)n));
+		send_bytes(term.bytes, term.whole ? (size_t)n : output_shorten(term.bytes, (size_t)n, &term.plain));
 	} else {
 		/* A screen beyond all measure: the rest in slices. */
 		char slice[4096];
@@ -469,27 +413,6 @@ void term_size(int *ret_rows, int *ret_columns)
 	getmaxyx(stdscr, *ret_rows, *ret_columns);
 }
 
-static size_t base64(const char *bytes, size_t n, char *out)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t used = 0;
-
-	for (size_t i = 0; i < n; i += 3) {
-		uint32_t three = (uint32_t)(unsigned char)bytes[i] << 16;
-
-		if (i + 1 < n)
-			three |= (uint32_t)(unsigned char)bytes[i + 1] << 8;
-		if (i + 2 < n)
-			three |= (unsigned char)bytes[i + 2];
-		out[used++] = digits[three >> 18];
-		out[used++] = digits[three >> 12 & 63];
-		out[used++] = i + 1 < n ? digits[three >> 6 & 63] : '=';
-		out[used++] = i + 2 < n ? digits[three & 63] : '=';
-	}
-	out[used] = '\0';
-	return used;
-}
-
 bool term_copy(const char *text)
 {
 	char encoded[(COPY_MAX + 2) / 3 * 4 + 1];
@@ -499,7 +422,7 @@ bool term_copy(const char *text)
 	if (!term.open || term.memory_only || n > COPY_MAX || !is_modern())
 		return false;
 	in_screen = strncmp(termname(), "screen", 6) == 0;
-	base64(text, n, encoded);
+	output_base64(text, n, encoded);
 	/* screen passes a sequence on to its own terminal only when it is wrapped. */
 	send_with_picture(in_screen ? "\033P\033]52;c;" : "\033]52;c;");
 	send_with_picture(encoded);

@@ -13,7 +13,8 @@
 /*
  * The one sanitiser for everything that reaches a terminal, a log, a mail or stderr.
  * C0, C1, DEL, CR, bidi controls, zero-width, private use, tags, variation selectors, unassigned (wcwidth < 0) and invalid
- * UTF-8 each become one U+FFFD; combining marks stay, at most 4 on one base. The result is valid UTF-8, always ended.
+ * UTF-8 each become one U+FFFD; combining marks stay, at most 4 on one base: the rest of them becomes one U+FFFD, and one that has no
+ * base too. The result is valid UTF-8, always ended, and stays as it is when cleaned again. LC_CTYPE must be a UTF-8 locale.
  */
 
 /* Cleans n bytes of s into out (size bytes, ended). Returns the bytes written without the end; stops at a whole character. */
@@ -50,7 +51,10 @@ size_t text_fold(const char *s, char *out, size_t size);
 /* Fuzzy match of a typed pattern against a label, both folded: 0 = no match, else the higher the better; words and starts score more. */
 int text_fuzzy(const char *pattern, const char *label);
 
-/* Length of the line that starts at s and is broken at a space to fit columns (at a hard break if there is none, or at a newline). */
+/*
+ * Length of the line that starts at s and is broken at a space to fit columns (at a hard break if there is none, or at a newline). The
+ * space or newline is not part of it: the caller skips one if it follows. 0 only before a newline, or at the end.
+ */
 size_t text_wrap(const char *s, int columns);
 
 #endif

@@ -4,7 +4,7 @@
 static const struct field columns[] = {
 	{ "created_at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When the note was made.") },
 	{ "author", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who made it.") },
-	{ "body", N_("Note"), FIELD_TEXT, FIELD_FILTER, 46, 0, N_("The text; Enter shows it whole.") },
+	{ "body", N_("Note"), FIELD_TEXT, FIELD_FILTER, 40, 0, N_("The text; Enter shows it whole.") },
 	{ 0 },
 };
 

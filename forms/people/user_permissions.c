@@ -2,11 +2,11 @@
 #include "tui/text.h"
 
 static const struct field columns[] = {
-	{ "label", N_("Permission"), FIELD_TEXT, FIELD_KEY, 30, 0, N_("What the website lets the user do.") },
+	{ "label", N_("Permission"), FIELD_TEXT, FIELD_KEY, 24, 0, N_("What the website lets the user do.") },
 	{ "group_value", N_("Group"), FIELD_TRISTATE, 0, 8, 0, N_("What the permission group says; empty = the site's standard.") },
 	{ "own_value", N_("Own"), FIELD_TRISTATE, 0, 8, 0, N_("What is set on the account itself; empty = inherits.") },
 	{ "effective", N_("In force"), FIELD_YESNO, 0, 9, 0, N_("What holds at the user's next page.") },
-	{ "why", N_("Why"), FIELD_TEXT, 0, 30, 0, N_("Where the value in force comes from.") },
+	{ "why", N_("Why"), FIELD_TEXT, 0, 22, 0, N_("Where the value in force comes from.") },
 	{ 0 },
 };
 

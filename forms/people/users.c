@@ -18,11 +18,11 @@ static const struct field_choice new_types[] = { { "client", N_("client") }, { "
 	{ "api", N_("API account") }, { 0 } };
 
 static const struct field columns[] = {
-	{ "id", N_("Id"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 9, 0,
+	{ "id", N_("Id"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 8, 0,
 	    N_("Account number, also on payments and sales files.") },
 	{ "full_name", N_("Name"), FIELD_TEXT, FIELD_SORTABLE | FIELD_FILTER, 20, 0, N_("First and last name.") },
 	{ "company", N_("Company"), FIELD_TEXT, FIELD_SORTABLE | FIELD_FILTER, 18, 0, N_("Company as the user gave it.") },
-	{ "city", N_("City"), FIELD_TEXT, FIELD_SORTABLE | FIELD_FILTER, 11, 0, N_("City of the address.") },
+	{ "city", N_("City"), FIELD_TEXT, FIELD_SORTABLE | FIELD_FILTER, 10, 0, N_("City of the address.") },
 	{ "state_name", N_("State"), FIELD_CHOICE, FIELD_FILTER | FIELD_STATE, 10, 0,
 	    N_("Active, disabled, or hidden (kept, but unusable)."), .choices = states },
 	{ "last_login_at", N_("Last log-in"), FIELD_TIME, FIELD_SORTABLE | FIELD_FILTER, 13, 0, N_("Last log-in to the website.") },

@@ -1,11 +1,11 @@
 -- How a question to the API becomes a query: names are looked up in the catalogue (schema meta), values are bound.
--- Nothing a client sends ever becomes SQL text. The functions of this file belong to the administrator and run with the rights of
--- the function that calls them.
+-- Nothing a client sends ever becomes SQL text. The functions of schema meta belong to the administrator, can be called by the API's
+-- functions only, and run with the rights and the pinned search_path of the one that calls: a SET of their own would cost more than they do.
 
 -- Values -------------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION meta.check_value(p_type text, p_value text, p_column text) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
 	IF p_value IS NULL OR p_type IN ('text', 'bpchar') THEN
@@ -51,26 +51,15 @@ END
 $$;
 COMMENT ON FUNCTION meta.check_value(text, text, text) IS 'Refuses a text that is no value of the type (22023 with the column and a constant sentence).';
 
-CREATE OR REPLACE FUNCTION meta.cell_sql(p_expression text, p_type text) RETURNS text
-	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
-$$
-	SELECT CASE
-		WHEN p_type = 'text' THEN p_expression
-		WHEN p_type = 'boolean' THEN format('left((%s)::text, 1)', p_expression)
-		WHEN p_type IN ('inet', 'cidr') THEN format('abbrev((%s)::inet)', p_expression)
-		ELSE format('(%s)::text', p_expression) END
-$$;
-COMMENT ON FUNCTION meta.cell_sql(text, text) IS 'The expression that gives a value as text in the form of the API: t and f, an address without /32.';
-
 CREATE OR REPLACE FUNCTION meta.like_pattern(p_text text) RETURNS text
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') $$;
 COMMENT ON FUNCTION meta.like_pattern(text) IS 'The text with what LIKE treats specially made plain.';
 
 -- Rights -------------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION meta.refuse(p_right text) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
 	RAISE EXCEPTION 'You need the right %.', p_right USING ERRCODE = '42501', HINT = 'A superadmin can give it to you.';
@@ -79,7 +68,7 @@ $$;
 COMMENT ON FUNCTION meta.refuse(text) IS 'Ends the call because a right is missing (42501).';
 
 CREATE OR REPLACE FUNCTION meta.find_entity(p_name text) RETURNS meta.entities
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	e meta.entities;
@@ -96,7 +85,7 @@ COMMENT ON FUNCTION meta.find_entity(text) IS 'The entity of that name (22023 if
 -- Conditions ---------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION meta.condition(c meta.columns, p_op text, INOUT p_value text, p_place integer, OUT condition text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	is_text boolean := c.data_type = 'text' AND c.kind IN ('text', 'lines');
@@ -135,7 +124,7 @@ $$;
 COMMENT ON FUNCTION meta.condition(meta.columns, text, text, integer) IS 'One filter as SQL, and its value as it is to be bound at that place; text is compared folded. 22023 for a value that is none.';
 
 CREATE OR REPLACE FUNCTION meta.conditions(e meta.entities, p_filter jsonb, p_rights text[], INOUT p_binds text[], OUT conditions text, OUT tied boolean)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	f record;
@@ -171,7 +160,7 @@ $$;
 COMMENT ON FUNCTION meta.conditions(meta.entities, jsonb, text[], text[]) IS 'All filters as SQL beginning with AND, what they bind, and whether they tie the list to one record. Refuses unknown columns and operators (22023) and missing rights (42501).';
 
 CREATE OR REPLACE FUNCTION meta.check_view(e meta.entities, p_tied boolean, p_rights text[]) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
 	IF e.right_view = ANY (p_rights) OR (p_tied AND e.right_parent = ANY (p_rights)) THEN
@@ -185,8 +174,8 @@ END
 $$;
 COMMENT ON FUNCTION meta.check_view(meta.entities, boolean, text[]) IS 'Refuses whoever may not see the list (42501), or a list that needs a record and has none (22023).';
 
-CREATE OR REPLACE FUNCTION meta.cells(e meta.entities, p_columns jsonb, p_rights text[]) RETURNS text
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+CREATE OR REPLACE FUNCTION meta.cells(e meta.entities, p_columns jsonb, p_rights text[], OUT cells text, OUT source text)
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	found record;
@@ -194,9 +183,9 @@ BEGIN
 	IF p_columns IS NULL OR jsonb_typeof(p_columns) <> 'array' OR jsonb_array_length(p_columns) > 100 THEN
 		RAISE EXCEPTION 'This question is not well formed.' USING ERRCODE = '22023';
 	END IF;
-	SELECT string_agg(meta.cell_sql(c.expression, c.data_type), ', ' ORDER BY wanted.place) AS list,
+	SELECT string_agg(c.cell, ', ' ORDER BY wanted.place) AS list,
 		min(wanted.name) FILTER (WHERE c.name IS NULL) AS unknown,
-		min(c.right_view) FILTER (WHERE NOT c.right_view = ANY (p_rights)) AS missing
+		min(c.right_view) FILTER (WHERE NOT c.right_view = ANY (p_rights)) AS missing, bool_or(c.joined) AS joined
 		INTO found
 		FROM jsonb_array_elements_text(p_columns) WITH ORDINALITY AS wanted (name, place)
 		LEFT JOIN meta.columns c ON c.entity = e.name AND c.name = wanted.name;
@@ -206,13 +195,14 @@ BEGIN
 	IF found.missing IS NOT NULL THEN
 		PERFORM meta.refuse(found.missing);
 	END IF;
-	RETURN format('ARRAY[%s]::text[]', coalesce(found.list, ''));
+	cells := format('ARRAY[%s]::text[]', coalesce(found.list, ''));
+	source := CASE WHEN found.joined THEN e.from_sql ELSE split_part(e.from_sql, ' LEFT JOIN ', 1) END;
 END
 $$;
-COMMENT ON FUNCTION meta.cells(meta.entities, jsonb, text[]) IS 'The named columns as one array expression. Refuses unknown columns (22023) and columns for which a right is missing (42501).';
+COMMENT ON FUNCTION meta.cells(meta.entities, jsonb, text[]) IS 'The named columns as one array expression, and the tables that they need. Refuses unknown columns (22023) and columns for which a right is missing (42501).';
 
 CREATE OR REPLACE FUNCTION meta.sort_column(e meta.entities, p_sort text, p_rights text[]) RETURNS meta.columns
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	c meta.columns;
@@ -231,7 +221,7 @@ $$;
 COMMENT ON FUNCTION meta.sort_column(meta.entities, text, text[]) IS 'The column to sort by, the entity''s own when none is named (22023 if it cannot be sorted by, 42501 if it may not be seen).';
 
 CREATE OR REPLACE FUNCTION meta.page_mark(p_after text, p_types text[]) RETURNS text[]
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	mark text[];
@@ -267,12 +257,12 @@ CREATE OR REPLACE FUNCTION steward.take_rows(p_wanted text, p_table regclass, p_
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-	columns text := (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped);
+	columns text := (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attgenerated = '');
 	key text := (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute, pg_index
 		WHERE indrelid = p_table AND indisprimary AND attrelid = p_table AND attnum = ANY (indkey));
 BEGIN
-	EXECUTE format('INSERT INTO %1$s AS t (%2$s) SELECT %2$s FROM pg_temp.%3$I ON CONFLICT (%4$s) DO UPDATE SET (%2$s) = ROW (%5$s) WHERE (t.*) IS DISTINCT FROM (excluded.*)',
-		p_table, columns, p_wanted, key, 'excluded.' || replace(columns, ', ', ', excluded.'));
+	EXECUTE format('INSERT INTO %1$s AS t (%2$s) SELECT %2$s FROM pg_temp.%3$I ON CONFLICT (%4$s) DO UPDATE SET (%2$s) = ROW (%5$s) WHERE ROW (%6$s) IS DISTINCT FROM ROW (%5$s)',
+		p_table, columns, p_wanted, key, 'excluded.' || replace(columns, ', ', ', excluded.'), 't.' || replace(columns, ', ', ', t.'));
 	IF p_scope <> '' THEN
 		EXECUTE format('DELETE FROM %1$s AS t WHERE (%2$s) IN (SELECT %2$s FROM pg_temp.%3$I) AND (%4$s) NOT IN (SELECT %4$s FROM pg_temp.%3$I)',
 			p_table, p_scope, p_wanted, key);

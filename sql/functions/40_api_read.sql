@@ -33,18 +33,24 @@ $$
 DECLARE
 	who record := auth.need(NULL);
 	asked record := auth.read_ticket(who.session_id, p_ticket);
-	plan record := meta.page_sql(asked.request, who.rights);
+	plan record;
 BEGIN
+	-- A search that reads the table from end to end has gone wrong, whatever the planner thinks of it.
+	IF asked.request ? 'search' THEN
+		SET LOCAL enable_seqscan = off;
+		plan := meta.page_sql(asked.request, who.rights);
+		SET LOCAL enable_seqscan = on;
+	ELSE
+		plan := meta.page_sql(asked.request, who.rights);
+	END IF;
 	IF plan.query IS NULL THEN
 		RETURN;
 	END IF;
 	IF plan.words IS NULL THEN
 		RETURN QUERY EXECUTE format('SELECT key, after, cells, -1, 0, 0 FROM (%s) AS answer', plan.query) USING plan.binds;
 	ELSE
-		SET LOCAL enable_seqscan = off;
 		RETURN QUERY EXECUTE format('SELECT answer.*, m.* FROM (%s) AS answer CROSS JOIN LATERAL meta.find_match(answer.cells, $2) AS m', plan.query)
-			USING plan.binds, plan.words;
-		SET LOCAL enable_seqscan = on;
+			USING plan.binds, plan.words, plan.ids;
 	END IF;
 END
 $$;
@@ -56,27 +62,17 @@ $$
 DECLARE
 	who record := auth.need(NULL);
 	asked record := auth.read_ticket(who.session_id, p_ticket);
-	plan record;
 BEGIN
 	-- A number tells something too: what is counted is what was recorded.
 	IF p_request IS NOT NULL AND (p_request->'entity', coalesce(p_request->'filter', '[]'), coalesce(p_request->>'search', ''))
 		IS DISTINCT FROM (asked.request->'entity', coalesce(asked.request->'filter', '[]'), coalesce(asked.request->>'search', '')) THEN
 		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
 	END IF;
-	plan := meta.count_sql(asked.request, who.rights, coalesce(p_exact, false));
-	total := coalesce(plan.estimated, 0);
-	exact := plan.estimated IS NULL;
-	capped := false;
-	IF plan.query IS NOT NULL THEN
-		IF plan.cap = 1000 THEN
-			SET LOCAL enable_seqscan = off;
-		END IF;
-		EXECUTE plan.query INTO total USING plan.binds;
-		SET LOCAL enable_seqscan = on;
-		capped := coalesce(total >= plan.cap, false);
-		total := least(total, plan.cap);
-		exact := NOT capped;
+	IF asked.request ? 'search' THEN
+		SET LOCAL enable_seqscan = off;
 	END IF;
+	SELECT n.total, n.exact, n.capped INTO total, exact, capped FROM meta.count_rows(asked.request, who.rights, coalesce(p_exact, false)) AS n;
+	SET LOCAL enable_seqscan = on;
 END
 $$;
 COMMENT ON FUNCTION api.count(integer, jsonb, boolean) IS 'How many rows the question under this ticket has (p_request is NULL or the same question): an estimate for a big unfiltered list, counted up to 10,000 for a filter and 1,000 for a search, all of them when p_exact. exact tells whether the number is, capped whether there are that many or more. ST002 when it was not recorded before.';
@@ -97,7 +93,7 @@ $$;
 COMMENT ON FUNCTION api.open(integer, text, text, text) IS 'Records that this record will be looked at, and why where a reason is asked. It tells nothing, not even whether the record exists: api.get does, in a later transaction. 42501 without the right, 22023 for an unknown entity.';
 
 CREATE OR REPLACE FUNCTION meta.may_see(e meta.entities, p_key text, p_rights text[]) RETURNS boolean
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	seen boolean;
@@ -112,7 +108,7 @@ $$;
 COMMENT ON FUNCTION meta.may_see(meta.entities, text, text[]) IS 'Whether there is such a record and this person may know it.';
 
 CREATE OR REPLACE FUNCTION meta.no_record() RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
 	RAISE EXCEPTION 'There is no such record.' USING ERRCODE = 'P0002', HINT = 'It may have been removed; search again.';
@@ -126,10 +122,12 @@ $$
 DECLARE
 	who record := auth.need(NULL);
 	e meta.entities := meta.find_entity(p_entity);
+	list record;
 BEGIN
 	PERFORM auth.require_open(who.session_id, p_entity, p_key);
 	PERFORM meta.check_view(e, true, who.rights);
-	EXECUTE format('SELECT (%s)::bigint, %s FROM %s WHERE %s%s', e.version_sql, meta.cells(e, to_jsonb(p_columns), who.rights), e.from_sql, e.match_sql,
+	list := meta.cells(e, to_jsonb(p_columns), who.rights);
+	EXECUTE format('SELECT (%s)::bigint, %s FROM %s WHERE %s%s', e.version_sql, list.cells, list.source, e.match_sql,
 		(meta.conditions(e, NULL, who.rights, '{}')).conditions) INTO version, cells USING p_key;
 	IF cells IS NULL THEN
 		PERFORM meta.no_record();

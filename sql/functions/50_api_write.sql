@@ -5,7 +5,7 @@
 -- Helpers ------------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION meta.refuse_constraint(p_constraint text, p_column text) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	known meta.constraints;
@@ -32,7 +32,7 @@ $$;
 COMMENT ON FUNCTION meta.is_hidden(meta.entities, text) IS 'Whether the record takes a right of its own to see; NULL when there is none. Definer: asked before the policies are.';
 
 CREATE OR REPLACE FUNCTION meta.check_record(e meta.entities, p_key text, p_rights text[]) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	hidden boolean := meta.is_hidden(e, p_key);
@@ -55,7 +55,7 @@ $$;
 COMMENT ON FUNCTION meta.login_taken(text, bigint) IS 'Whether another account, whoever may see it, has this log-in name, capitals and accents set aside.';
 
 CREATE OR REPLACE FUNCTION meta.normal_login(p_login text, p_except bigint) RETURNS text
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	login text := lower(btrim(normalize(coalesce(p_login, ''), NFC)));
@@ -76,7 +76,7 @@ COMMENT ON FUNCTION meta.normal_login(text, bigint) IS 'A log-in name as it is s
 
 -- What a save writes: columns, and their values in the same order.
 CREATE OR REPLACE FUNCTION meta.check_changes(e meta.entities, p_changes jsonb, p_create boolean, p_rights text[], OUT columns text[], OUT types text[], OUT texts text[])
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
 	change record;
@@ -122,14 +122,14 @@ $$;
 COMMENT ON FUNCTION meta.check_changes(meta.entities, jsonb, boolean, text[]) IS 'The changes of a save, checked: the column may be written (22023) by this person (42501), the value is of the kind (22023 with the column). No value becomes NULL, or an empty text where the column takes no NULL.';
 
 CREATE OR REPLACE FUNCTION meta.current_values(e meta.entities, p_key text, p_rights text[]) RETURNS jsonb
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS
+	LANGUAGE plpgsql STABLE SET timezone = 'UTC' SET datestyle = 'ISO' AS
 $$
 DECLARE
 	names text[];
 	list text;
 	cells text[];
 BEGIN
-	SELECT array_agg(c.name ORDER BY c.position), string_agg(meta.cell_sql('t.' || quote_ident(c.name), c.data_type), ', ' ORDER BY c.position) INTO names, list
+	SELECT array_agg(c.name ORDER BY c.position), string_agg(c.cell, ', ' ORDER BY c.position) INTO names, list
 		FROM meta.columns c WHERE c.entity = e.name AND c.writable AND (c.right_view IS NULL OR c.right_view = ANY (p_rights));
 	IF names IS NULL THEN
 		RETURN '{}'::jsonb;
@@ -143,7 +143,7 @@ COMMENT ON FUNCTION meta.current_values(meta.entities, text, text[]) IS 'All tha
 -- Saving -------------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION meta.create_record(e meta.entities, p_changes jsonb, p_user_id bigint, p_rights text[], OUT key text, OUT version bigint)
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	changes record := meta.check_changes(e, p_changes, true, p_rights);
@@ -171,7 +171,7 @@ $$;
 COMMENT ON FUNCTION meta.create_record(meta.entities, jsonb, bigint, text[]) IS 'Adds a record and returns its key and version.';
 
 CREATE OR REPLACE FUNCTION meta.lock_record(e meta.entities, p_key text, p_version bigint) RETURNS boolean
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	now_version bigint;
@@ -186,7 +186,7 @@ $$;
 COMMENT ON FUNCTION meta.lock_record(meta.entities, text, bigint) IS 'Locks the record and tells whether it still has this version. P0002 when it is gone.';
 
 CREATE OR REPLACE FUNCTION meta.change_record(e meta.entities, p_key text, p_changes jsonb, p_rights text[]) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	changes record := meta.check_changes(e, p_changes, false, p_rights);
@@ -260,7 +260,7 @@ COMMENT ON FUNCTION api.save(text, text, bigint, jsonb, uuid) IS 'Changes a reco
 -- Each takes the call (key, version, arguments, person) and returns the new version (NULL: somebody else was faster).
 
 CREATE OR REPLACE FUNCTION meta.users_enable(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	result bigint;
@@ -275,12 +275,12 @@ $$;
 COMMENT ON FUNCTION meta.users_enable(meta.call) IS 'Verb: the account may log in again. 22023 when it is hidden.';
 
 CREATE OR REPLACE FUNCTION meta.end_website_session(p_user_id bigint, p_reason text) RETURNS void
-	LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE sql AS
 $$ UPDATE site.sessions s SET ended_at = clock_timestamp(), end_reason = p_reason WHERE s.user_id = p_user_id AND s.ended_at IS NULL $$;
 COMMENT ON FUNCTION meta.end_website_session(bigint, text) IS 'Ends the account''s log-in on the website.';
 
 CREATE OR REPLACE FUNCTION meta.users_disable(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	result bigint;
@@ -296,7 +296,7 @@ $$;
 COMMENT ON FUNCTION meta.users_disable(meta.call) IS 'Verb: the account may not log in any more and is logged out. 22023 for one''s own.';
 
 CREATE OR REPLACE FUNCTION meta.users_hide(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	result bigint;
@@ -315,7 +315,7 @@ $$;
 COMMENT ON FUNCTION meta.users_hide(meta.call) IS 'Verb: the account becomes unusable and is kept. 22023 for one''s own or one that is hidden already.';
 
 CREATE OR REPLACE FUNCTION meta.users_restore(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	result bigint;
@@ -330,7 +330,7 @@ $$;
 COMMENT ON FUNCTION meta.users_restore(meta.call) IS 'Verb: a hidden account comes back. 22023 when it is not hidden.';
 
 CREATE OR REPLACE FUNCTION meta.users_rename(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	result bigint;
@@ -349,7 +349,7 @@ $$;
 COMMENT ON FUNCTION meta.users_rename(meta.call) IS 'Verb: another log-in name, {"login"}: made lower case, and refused (23000) when another account has it with other capitals or accents.';
 
 CREATE OR REPLACE FUNCTION meta.user_permissions_set(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	account bigint := split_part(c.key, ':', 1)::bigint;
@@ -377,17 +377,17 @@ $$;
 COMMENT ON FUNCTION meta.user_permissions_set(meta.call) IS 'Verb: what holds for this account itself, {"value": "t", "f" or "" for what the group says}. The key is account:permission, the version that of the account''s own word, 0 when it has none.';
 
 CREATE OR REPLACE FUNCTION meta.user_notes_delete(c meta.call) RETURNS bigint
-	LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE sql AS
 $$ DELETE FROM site.user_notes n WHERE n.id = c.key::bigint RETURNING 0::bigint $$;
 COMMENT ON FUNCTION meta.user_notes_delete(meta.call) IS 'Verb: removes a note; the trail keeps what it said.';
 
 CREATE OR REPLACE FUNCTION meta.ip_rules_delete(c meta.call) RETURNS bigint
-	LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE sql AS
 $$ DELETE FROM site.ip_rules r WHERE r.id = c.key::bigint RETURNING 0::bigint $$;
 COMMENT ON FUNCTION meta.ip_rules_delete(meta.call) IS 'Verb: removes an address rule; without any the account may log in from anywhere.';
 
 CREATE OR REPLACE FUNCTION meta.blocked_addresses_lift(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	result bigint;
@@ -402,7 +402,7 @@ $$;
 COMMENT ON FUNCTION meta.blocked_addresses_lift(meta.call) IS 'Verb: lifts a block. 22023 when it was lifted before.';
 
 CREATE OR REPLACE FUNCTION meta.user_sessions_end(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 BEGIN
 	UPDATE site.sessions s SET ended_at = clock_timestamp(), end_reason = 'ended by staff' WHERE s.id = c.key::uuid AND s.ended_at IS NULL;
@@ -415,7 +415,7 @@ $$;
 COMMENT ON FUNCTION meta.user_sessions_end(meta.call) IS 'Verb: logs the person out of the website. 22023 when the session is over.';
 
 CREATE OR REPLACE FUNCTION meta.staff_sessions_end(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql AS
 $$
 BEGIN
 	IF NOT auth.end_session(c.key::bigint) THEN

@@ -7,7 +7,7 @@ COMMENT ON FUNCTION meta.clock() IS 'The moment for which Home is drawn: now; in
 ALTER FUNCTION meta.clock() OWNER TO steward_search;
 
 CREATE OR REPLACE FUNCTION meta.home_people(p_now timestamptz) RETURNS TABLE (tile text, line integer, label text, value numeric, detail text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
 	RETURN QUERY SELECT 'users_total'::text, 1, 'Accounts'::text, coalesce(meta.estimate('site.users'), 0)::numeric, ''::text;
@@ -24,7 +24,7 @@ $$;
 COMMENT ON FUNCTION meta.home_people(timestamptz) IS 'Home: figures on accounts.';
 
 CREATE OR REPLACE FUNCTION meta.home_logins(p_now timestamptz) RETURNS TABLE (tile text, line integer, label text, value numeric, detail text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
 	RETURN QUERY
@@ -42,7 +42,7 @@ $$;
 COMMENT ON FUNCTION meta.home_logins(timestamptz) IS 'Home: log-ins on the website of the last 24 hours, good and failed, by hour, and the names that failed most.';
 
 CREATE OR REPLACE FUNCTION meta.home_staff() RETURNS TABLE (tile text, line integer, label text, value numeric, detail text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
 	RETURN QUERY SELECT 'staff_without_pin'::text, 1, 'Staff without PIN'::text, count(*)::numeric, coalesce(string_agg(s.login, ', ' ORDER BY s.login), '')

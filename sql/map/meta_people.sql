@@ -1,7 +1,7 @@
 -- What the API can list, open and save: accounts and what hangs on them. The table of the entity is called t.
 
 CREATE TEMPORARY TABLE wanted_entities (LIKE meta.entities INCLUDING DEFAULTS) ON COMMIT DROP;
-CREATE TEMPORARY TABLE wanted_columns (LIKE meta.columns INCLUDING DEFAULTS) ON COMMIT DROP;
+CREATE TEMPORARY TABLE wanted_columns (LIKE meta.columns INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP;
 
 -- users --------------------------------------------------------------------------------------------------------------
 INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie_sql, tie_type, label_sql, detail_sql, version_sql, hidden_sql, right_hidden,
@@ -65,11 +65,12 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(43, 'api_key_expires_at', 't.api_key_expires_at', 'time', 'timestamptz', '', NULL, NULL)
 	) AS c (position, name, expression, kind, data_type, flags, sort, allowed);
 
--- What hangs on an account: everything of a colleague's takes the right to see colleagues.
+-- What hangs on an account: everything of a colleague's takes the right to see colleagues. A scalar subquery and not EXISTS, from which the
+-- planner would make a join and believe that one row is left: then it reads all of a person's rows before it sorts them.
 INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie_sql, tie_type, label_sql, version_sql, hidden_sql, right_hidden, right_hidden_edit,
 	default_sort, default_descending, parents, right_view, right_parent, right_create, right_edit, stamp_column, subject_sql)
 	SELECT name, table_name, from_sql, key_sql, match_sql, tie_sql, tie_type, label_sql, version_sql,
-		'EXISTS (SELECT FROM site.users h WHERE h.id = t.user_id AND h.type IN (''staff'', ''superadmin'', ''sysadmin''))', 'user.staff_view', 'staff.manage',
+		'coalesce((SELECT h.type IN (''staff'', ''superadmin'', ''sysadmin'') FROM site.users h WHERE h.id = t.user_id), false)', 'user.staff_view', 'staff.manage',
 		default_sort, down, ARRAY['user_id'], NULL, right_parent, right_create, right_edit, stamp_column, 't.user_id'
 	FROM (VALUES
 	('user_custom_values', 'site.user_custom_values', 'site.user_custom_values t', 't.user_id::text', 't.user_id = $1::bigint', 't.user_id', 'bigint',

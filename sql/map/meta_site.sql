@@ -1,7 +1,7 @@
 -- What the API can list, open and save: the rest of the site, and what is logged.
 
 CREATE TEMPORARY TABLE wanted_entities (LIKE meta.entities INCLUDING DEFAULTS) ON COMMIT DROP;
-CREATE TEMPORARY TABLE wanted_columns (LIKE meta.columns INCLUDING DEFAULTS) ON COMMIT DROP;
+CREATE TEMPORARY TABLE wanted_columns (LIKE meta.columns INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP;
 
 INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie_sql, tie_type, label_sql, detail_sql, version_sql, search_sql, exact_sql, prefix_sql,
 	find_position, default_sort, default_descending, parents, right_view, right_create, right_edit, stamp_column) VALUES
@@ -24,7 +24,7 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie_sql, tie_type, label_sql, hidden_sql, right_hidden, right_hidden_edit, default_sort,
 	default_descending, parents, right_view, right_parent, subject_sql)
 	SELECT name, table_name, from_sql, key_sql, match_sql, 't.id', tie_type, label_sql,
-		CASE WHEN subject <> '' THEN format('EXISTS (SELECT FROM site.users h WHERE h.id = %s AND h.type IN (''staff'', ''superadmin'', ''sysadmin''))', subject) END,
+		CASE WHEN subject <> '' THEN format('coalesce((SELECT h.type IN (''staff'', ''superadmin'', ''sysadmin'') FROM site.users h WHERE h.id = %s), false)', subject) END,
 		CASE WHEN subject <> '' THEN 'user.staff_view' END, CASE WHEN subject <> '' THEN 'staff.manage' END,
 		default_sort, true, parents, right_view, right_parent, nullif(subject, '')
 	FROM (VALUES

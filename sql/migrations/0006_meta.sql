@@ -31,6 +31,7 @@ CREATE TABLE meta.entities (
 	stamp_column text,
 	subject_sql text,
 	CONSTRAINT entities_right_check CHECK (right_view IS NOT NULL OR (right_parent IS NOT NULL AND parents <> '{}')),
+	CONSTRAINT entities_search_check CHECK (search_sql IS NULL OR (table_name IS NOT NULL AND tie_type = 'bigint')),
 	CONSTRAINT entities_hidden_check CHECK (hidden_sql IS NULL OR (right_hidden IS NOT NULL AND right_hidden_edit IS NOT NULL))
 );
 CREATE INDEX entities_right_view_idx ON meta.entities (right_view);
@@ -41,7 +42,7 @@ CREATE INDEX entities_right_hidden_idx ON meta.entities (right_hidden);
 CREATE INDEX entities_right_hidden_edit_idx ON meta.entities (right_hidden_edit);
 COMMENT ON TABLE meta.entities IS 'What can be listed, opened and saved';
 COMMENT ON COLUMN meta.entities.name IS 'Name of the entity in the API';
-COMMENT ON COLUMN meta.entities.from_sql IS 'Tables and joins; the entity''s own table is called t';
+COMMENT ON COLUMN meta.entities.from_sql IS 'Tables and joins; the entity''s own table is called t; what comes behind the first LEFT JOIN is left out when no column asked for needs it';
 COMMENT ON COLUMN meta.entities.key_sql IS 'Expression of the key, as text';
 COMMENT ON COLUMN meta.entities.match_sql IS 'Predicate that finds one record; $1 is the key as text';
 COMMENT ON COLUMN meta.entities.tie_sql IS 'Unique expression that settles the order of equals';
@@ -85,6 +86,12 @@ CREATE TABLE meta.columns (
 	sort_type text,
 	filterable boolean NOT NULL DEFAULT false,
 	position integer NOT NULL,
+	cell text NOT NULL GENERATED ALWAYS AS (CASE
+		WHEN data_type = 'text' THEN expression
+		WHEN data_type = 'boolean' THEN 'left((' || expression || ')::text, 1)'
+		WHEN data_type IN ('inet', 'cidr') THEN 'abbrev((' || expression || ')::inet)'
+		ELSE '(' || expression || ')::text' END) STORED,
+	joined boolean NOT NULL GENERATED ALWAYS AS (expression ~ '(^|[^a-z0-9_.])[a-su-z][.]') STORED,
 	CONSTRAINT columns_pkey PRIMARY KEY (entity, name),
 	CONSTRAINT columns_sort_check CHECK (NOT sortable OR (sort_expression IS NOT NULL AND sort_type IS NOT NULL))
 );
@@ -104,8 +111,10 @@ COMMENT ON COLUMN meta.columns.allowed IS 'The values that a save takes; empty m
 COMMENT ON COLUMN meta.columns.sortable IS 'A list may be sorted by it';
 COMMENT ON COLUMN meta.columns.sort_expression IS 'Expression to sort by, never null, with an index on (expression, tie) where the table is big';
 COMMENT ON COLUMN meta.columns.sort_type IS 'Type of that expression';
-COMMENT ON COLUMN meta.columns.filterable IS 'A filter may name it';
+COMMENT ON COLUMN meta.columns.filterable IS 'A filter may name it; then its expression looks into t only, or into a table that is not joined with LEFT JOIN';
 COMMENT ON COLUMN meta.columns.position IS 'Place in lists';
+COMMENT ON COLUMN meta.columns.joined IS 'The expression looks into another table than t, so that the joins are needed; they have names of one letter';
+COMMENT ON COLUMN meta.columns.cell IS 'The expression that gives the value as text in the form of the API: t and f, an address without /32';
 
 CREATE TABLE meta.verbs (
 	entity text NOT NULL CONSTRAINT verbs_entity_fkey REFERENCES meta.entities ON DELETE CASCADE ON UPDATE CASCADE,

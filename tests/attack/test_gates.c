@@ -142,6 +142,15 @@ static void set_rights(struct trial *t, const struct person *p, const char *with
 	    without, p->id);
 }
 
+/* Refused because of that right, and not for another reason. */
+static bool lacks(struct raw *c, const char *right)
+{
+	char sentence[100];
+
+	snprintf(sentence, sizeof sentence, "You need the right %s.", right);
+	return strcmp(raw_state(c), "42501") == 0 && strcmp(raw_message(c), sentence) == 0;
+}
+
 static void each_right(struct trial *t)
 {
 	struct person p;
@@ -156,7 +165,8 @@ static void each_right(struct trial *t)
 	tap_ok(&t->tap, raw_rows(list) > 50, "attack 39 the catalogue names %d uses of rights", raw_rows(list));
 	set_rights(t, &p, "");
 	for (int i = 0; i < raw_rows(list); i++) {
-		if (strcmp(use(&w, raw_value(list, i, 2), raw_value(list, i, 3)), "42501") != 0)
+		use(&w, raw_value(list, i, 2), raw_value(list, i, 3));
+		if (!lacks(w.c, raw_value(list, i, 1)))
 			let_through++;
 		else if (!t->tap.silent)
 			tap_diag("refused with all rights: %s: %s", raw_value(list, i, 0), raw_message(w.c));
@@ -166,7 +176,7 @@ static void each_right(struct trial *t)
 		const char *right = raw_value(list, i, 1);
 		set_rights(t, &p, right);
 		use(&w, raw_value(list, i, 2), raw_value(list, i, 3));
-		refused(t, w.c, "42501", "attack 39 %s without %s", raw_value(list, i, 0), right);
+		tap_ok(&t->tap, lacks(w.c, right), "attack 39 %s without %s", raw_value(list, i, 0), right);
 	}
 	raw_close(list);
 	raw_close(w.c);
@@ -355,6 +365,7 @@ static void behind_policies(struct trial *t)
 		"site.login_log", "audit.access", "audit.changes", "auth.sessions" };
 	struct raw *admin = raw_open("postgres", t->database);
 
+	client_make(t, "attack38", "attack38@example.org", false);
 	raw_sql(admin, "SET ROLE steward_api");
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
 		tap_number(&t->tap, raw_count(admin, "SELECT count(id) FROM %s", tables[i]), 0,

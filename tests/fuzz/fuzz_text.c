@@ -43,7 +43,8 @@ static void check_clean(const char *s, size_t n)
 
 		step = text_decode(once + at, length - at, &c);
 		must(step > 0 && c >= 0x20 && !(c >= 0x7f && c < 0xa0) && wcwidth((wchar_t)c) >= 0);
-		must(!(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069) && !(c >= 0xe000 && c <= 0xf8ff) && c < 0xe0000);
+		must(
+		    !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069) && !(c >= 0xe000 && c <= 0xf8ff) && c < 0xe0000);
 	}
 	free(once);
 	free(twice);

@@ -24,7 +24,7 @@ static void keep_notice(void *context, const PGresult *notice)
 	const char *text = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
 	const char *detail = PQresultErrorField(notice, PG_DIAG_MESSAGE_DETAIL);
 
-	snprintf(c->notices + used, sizeof c->notices - used, "%s %s\n", text ? text : "", detail ? detail : "");
+	snprintf(c->notices + used, sizeof c->notices - used, "%s %.200s\n", text ? text : "", detail ? detail : "");
 }
 
 struct raw *raw_open_with(const char *conninfo)
@@ -308,7 +308,7 @@ long long raw_count(struct raw *c, const char *format, ...)
 
 bool raw_alive(struct raw *c)
 {
-	return PQstatus(c->pg) == CONNECTION_OK && raw_sql(c, "/* still there */");
+	return PQstatus(c->pg) == CONNECTION_OK && raw_sql(c, "SELECT");
 }
 
 bool raw_in_transaction(const struct raw *c)

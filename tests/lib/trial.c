@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static const char begin_sql[] = "SELECT attempt, encode(nonce, 'hex'), encode(salt, 'hex'), kdf, address "
-				"FROM api.begin_login($1, $2::inet, $3::integer)";
+				"FROM api.begin_login($1, $2::pg_catalog.inet, $3::pg_catalog.int4)";
 
 void trial_open(struct trial *t)
 {
@@ -238,7 +238,7 @@ bool login_submit(struct raw *c, const struct attempt *a)
 	char id[24];
 
 	snprintf(id, sizeof id, "%lld", a->id);
-	return raw_do(c, "SELECT api.submit_login($1, $2::bytea, $3::bytea)", RAW(id, a->password_proof, a->pin_proof));
+	return raw_do(c, "SELECT api.submit_login($1, $2::pg_catalog.bytea, $3::pg_catalog.bytea)", RAW(id, a->password_proof, a->pin_proof));
 }
 
 const char *login_finish(struct raw *c, const struct attempt *a)

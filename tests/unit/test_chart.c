@@ -76,22 +76,26 @@ static void test_spark(void **state)
 static void test_bars(void **state)
 {
 	static const struct chart_bar bars[] = {
-		{ "today", 10, "10" }, { "2 days", 5, "5" }, { "older", 0.001, "1,204" }, { "none", 0, "0" }, { NULL, -3, NULL },
+		{ "today", 10, "10" },
+		{ "2 days", 5, "5" },
+		{ "older", 0.001, "1,204" },
+		{ "none", 0, "0" },
+		{ NULL, -3, NULL },
 	};
 
 	(void)state;
-	chart_bars((struct area){ 0, 0, 5, 24 }, bars, 5, 0, STYLE_ACCENT);
+	chart_bars((struct area) { 0, 0, 5, 24 }, bars, 5, 0, STYLE_ACCENT);
 	assert_row(0, "today  ███████████    10");
 	assert_row(1, "2 days ██████          5");
 	assert_row(2, "older  █           1,204");
 	assert_row(3, "none                   0");
 	assert_row(4, "");
-	chart_bars((struct area){ 6, 0, 2, 24 }, bars, 5, 3, STYLE_ACCENT);
+	chart_bars((struct area) { 6, 0, 2, 24 }, bars, 5, 3, STYLE_ACCENT);
 	assert_row(6, "to… ██████████████    10");
 	assert_row(8, "");
 	/* Too narrow for anything: nothing is drawn beyond the area. */
-	chart_bars((struct area){ 9, 0, 1, 3 }, bars, 5, 0, STYLE_ACCENT);
-	chart_bars((struct area){ 9, 0, 0, 0 }, bars, 5, 0, STYLE_ACCENT);
+	chart_bars((struct area) { 9, 0, 1, 3 }, bars, 5, 0, STYLE_ACCENT);
+	chart_bars((struct area) { 9, 0, 0, 0 }, bars, 5, 0, STYLE_ACCENT);
 }
 
 static void test_ascii(void **state)
@@ -102,7 +106,7 @@ static void test_ascii(void **state)
 	(void)state;
 	chart_spark(whole, 0, 0, 8, STYLE_ACCENT, rising, 8);
 	assert_row(0, ".:-=+*#@");
-	chart_bars((struct area){ 1, 0, 2, 10 }, bars, 2, 0, STYLE_ACCENT);
+	chart_bars((struct area) { 1, 0, 2, 10 }, bars, 2, 0, STYLE_ACCENT);
 	assert_row(1, "a ###### 2");
 	assert_row(2, "b ###    1");
 }

@@ -54,7 +54,10 @@ static void assert_row(int y, const char *wanted)
 static void test_text_is_cleaned(void **state)
 {
 	(void)state;
-	assert_int_equal(draw_text(whole, 0, 0, -1, STYLE_PLAIN, "a\033[31mb\xe2\x80\xae" "c\xff"), 10);
+	assert_int_equal(draw_text(whole, 0, 0, -1, STYLE_PLAIN,
+			     "a\033[31mb\xe2\x80\xae"
+			     "c\xff"),
+	    10);
 	assert_row(0, "a" MARK "[31mb" MARK "c" MARK);
 	draw_text(whole, 1, 0, -1, STYLE_PLAIN, "one\ntwo\r\tthree");
 	assert_row(1, "one" MARK "two" MARK MARK "three");
@@ -79,8 +82,12 @@ static void test_long_text_is_cut_with_an_ellipsis(void **state)
 	assert_row(5, "");
 	assert_int_equal(draw_text(whole, 6, 0, 0, STYLE_PLAIN, "abc"), 0);
 	assert_int_equal(draw_text(whole, 6, 0, 3, STYLE_PLAIN, ""), 0);
-	assert_int_equal(draw_text(whole, 7, 0, 2, STYLE_PLAIN, "e\xcc\x81" "e\xcc\x81"), 2);
-	assert_row(7, "e\xcc\x81" "e\xcc\x81");
+	assert_int_equal(draw_text(whole, 7, 0, 2, STYLE_PLAIN,
+			     "e\xcc\x81"
+			     "e\xcc\x81"),
+	    2);
+	assert_row(7, "e\xcc\x81"
+		      "e\xcc\x81");
 }
 
 static void test_everything_clips(void **state)
@@ -97,17 +104,17 @@ static void test_everything_clips(void **state)
 	assert_row(1, "");
 	assert_row(4, "");
 	/* Areas that lie outside of the screen, or of no size at all. */
-	assert_int_equal(draw_text((struct area){ 30, 0, 5, 10 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
-	assert_int_equal(draw_text((struct area){ 0, 90, 5, 10 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
-	assert_int_equal(draw_text((struct area){ -3, 0, 5, 10 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
-	assert_int_equal(draw_text((struct area){ 0, 0, 0, 0 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
-	assert_int_equal(draw_text((struct area){ 0, 78, 1, 50 }, 0, 0, -1, STYLE_PLAIN, "xyz"), 2);
-	draw_fill((struct area){ -5, -5, 100, 300 }, STYLE_PLAIN);
-	draw_box((struct area){ 20, 70, 50, 50 }, STYLE_PLAIN, "x");
-	draw_rule((struct area){ 23, 0, 5, 500 }, 3, STYLE_PLAIN);
-	draw_bar((struct area){ 23, 79, 5, 500 }, 0, 0, 100, 500, STYLE_PLAIN);
-	draw_cursor((struct area){ 23, 79, 5, 500 }, 3, 100, true);
-	draw_glyph((struct area){ 23, 80, 5, 500 }, 0, 0, STYLE_PLAIN, GLYPH_DOT);
+	assert_int_equal(draw_text((struct area) { 30, 0, 5, 10 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
+	assert_int_equal(draw_text((struct area) { 0, 90, 5, 10 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
+	assert_int_equal(draw_text((struct area) { -3, 0, 5, 10 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
+	assert_int_equal(draw_text((struct area) { 0, 0, 0, 0 }, 0, 0, -1, STYLE_PLAIN, "x"), 0);
+	assert_int_equal(draw_text((struct area) { 0, 78, 1, 50 }, 0, 0, -1, STYLE_PLAIN, "xyz"), 2);
+	draw_fill((struct area) { -5, -5, 100, 300 }, STYLE_PLAIN);
+	draw_box((struct area) { 20, 70, 50, 50 }, STYLE_PLAIN, "x");
+	draw_rule((struct area) { 23, 0, 5, 500 }, 3, STYLE_PLAIN);
+	draw_bar((struct area) { 23, 79, 5, 500 }, 0, 0, 100, 500, STYLE_PLAIN);
+	draw_cursor((struct area) { 23, 79, 5, 500 }, 3, 100, true);
+	draw_glyph((struct area) { 23, 80, 5, 500 }, 0, 0, STYLE_PLAIN, GLYPH_DOT);
 }
 
 static void test_right_aligned(void **state)
@@ -153,13 +160,13 @@ static void test_box_bar_and_rule(void **state)
 {
 	(void)state;
 	draw_text(whole, 1, 0, -1, STYLE_PLAIN, "underneath");
-	draw_box((struct area){ 0, 0, 3, 12 }, STYLE_DIM, "Title");
+	draw_box((struct area) { 0, 0, 3, 12 }, STYLE_DIM, "Title");
 	assert_row(0, "┌ Title ───┐");
 	assert_row(1, "│          │");
 	assert_row(2, "└──────────┘");
-	draw_box((struct area){ 4, 0, 2, 9 }, STYLE_DIM, "A long title");
+	draw_box((struct area) { 4, 0, 2, 9 }, STYLE_DIM, "A long title");
 	assert_row(4, "┌ A lo… ┐");
-	draw_box((struct area){ 6, 0, 1, 9 }, STYLE_DIM, "x");
+	draw_box((struct area) { 6, 0, 1, 9 }, STYLE_DIM, "x");
 	assert_row(6, "");
 	draw_bar(whole, 7, 0, 10, 500, STYLE_PLAIN);
 	assert_row(7, "█████░░░░░");
@@ -167,7 +174,7 @@ static void test_box_bar_and_rule(void **state)
 	assert_row(8, "░░░░░░░░░░");
 	draw_bar(whole, 9, 0, 10, 5000, STYLE_PLAIN);
 	assert_row(9, "██████████");
-	draw_rule((struct area){ 10, 3, 1, 4 }, 0, STYLE_DIM);
+	draw_rule((struct area) { 10, 3, 1, 4 }, 0, STYLE_DIM);
 	assert_row(10, "   ────");
 }
 
@@ -177,7 +184,7 @@ static void test_areas(void **state)
 
 	(void)state;
 	assert_true(a.y == 1 && a.x == 4 && a.rows == 20 && a.columns == 74);
-	a = area_inside((struct area){ 0, 0, 2, 2 }, 5, 5, 5, 5);
+	a = area_inside((struct area) { 0, 0, 2, 2 }, 5, 5, 5, 5);
 	assert_true(a.rows == 0 && a.columns == 0);
 	a = area_row(whole, 5);
 	assert_true(a.y == 5 && a.rows == 1 && a.columns == 80);
@@ -202,7 +209,7 @@ static void test_ascii_only(void **state)
 	assert_row(1, "e ? ?  ?? ?? x");
 	assert_int_equal(draw_text(whole, 2, 0, 5, STYLE_PLAIN, "abcdefgh"), 5);
 	assert_row(2, "abcd~");
-	draw_box((struct area){ 3, 0, 3, 8 }, STYLE_DIM, "Ü");
+	draw_box((struct area) { 3, 0, 3, 8 }, STYLE_DIM, "Ü");
 	assert_row(3, "+ U ---+");
 	assert_row(4, "|      |");
 	draw_bar(whole, 6, 0, 4, 500, STYLE_PLAIN);
@@ -229,7 +236,8 @@ static void test_glyphs_are_one_column(void **state)
 
 static void test_styles_of_every_depth(void **state)
 {
-	static const char *const types[] = { "vt100", "linux", "xterm", "xterm-256color", "screen", "screen-256color", "tmux", "tmux-256color", "rxvt" };
+	static const char *const types[] = { "vt100", "linux", "xterm", "xterm-256color", "screen", "screen-256color", "tmux",
+		"tmux-256color", "rxvt" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
@@ -269,7 +277,8 @@ static void test_every_size(void **state)
 		a = area_screen();
 		draw_box(a, STYLE_DIM, "Title");
 		for (int row = 0; row < rows; row++)
-			draw_text(a, row, 0, -1, STYLE_STRONG, "日本語 and a long long text that goes on beyond the edge of most of them");
+			draw_text(a, row, 0, -1, STYLE_STRONG,
+			    "日本語 and a long long text that goes on beyond the edge of most of them");
 		draw_cursor(a, rows - 1, columns - 1, true);
 		draw_end();
 		term_close();

@@ -48,12 +48,14 @@ static const char *keys_of(const char *bytes, size_t n, bool slowly)
 
 		feed(in, bytes + at, slowly ? 1 : n);
 		while (input_next(in, false, &key) == INPUT_KEY)
-			used += (size_t)snprintf(out + used, sizeof(out) - used, "%s%s", used ? " " : "", key_name(key.code, name, sizeof(name)));
+			used += (size_t)snprintf(
+			    out + used, sizeof(out) - used, "%s%s", used ? " " : "", key_name(key.code, name, sizeof(name)));
 	}
 	while (input_next(in, true, &key) == INPUT_KEY) {
 		char name[32];
 
-		used += (size_t)snprintf(out + used, sizeof(out) - used, "%s%s", used ? " " : "", key_name(key.code, name, sizeof(name)));
+		used += (size_t)snprintf(
+		    out + used, sizeof(out) - used, "%s%s", used ? " " : "", key_name(key.code, name, sizeof(name)));
 	}
 	assert_int_equal(input_next(in, true, &key), INPUT_NONE);
 	input_release(in);
@@ -138,13 +140,21 @@ static void test_broken_off_sequence_leaves_the_next_key(void **state)
 static void test_invalid_utf8(void **state)
 {
 	(void)state;
-	assert_keys("\xff" "a", "(unknown) a");
-	assert_keys("\xc3" "a", "(unknown) a");
+	assert_keys("\xff"
+		    "a",
+	    "(unknown) a");
+	assert_keys("\xc3"
+		    "a",
+	    "(unknown) a");
 	assert_keys("\xe2\x82", "(unknown) (unknown)");
 	assert_keys("\xc0\xaf", "(unknown) (unknown)");
 	assert_keys("\xed\xa0\x80", "(unknown) (unknown) (unknown)");
-	assert_keys("\xc2\x9b" "a", "(unknown) a");
-	assert_keys("\033\xff" "a", "(unknown) a");
+	assert_keys("\xc2\x9b"
+		    "a",
+	    "(unknown) a");
+	assert_keys("\033\xff"
+		    "a",
+	    "(unknown) a");
 }
 
 static struct input *new_input(void)

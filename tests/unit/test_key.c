@@ -78,8 +78,25 @@ static void test_other_ways_to_write_them(void **state)
 static void test_what_is_no_key(void **state)
 {
 	static const char *const wrong[] = {
-		"", "Ctrl-", "Alt-", "Ctrl-Ctrl-p", "F0", "F13", "ab", "Enterr", "\x1b", "\x7f", "\xc3", "\xe2\x80\x8b", "e\xcc\x81", "\xcc\x81",
-		"(paste)", "(resize)", "(mouse)", "(hang-up)", "(unknown)",
+		"",
+		"Ctrl-",
+		"Alt-",
+		"Ctrl-Ctrl-p",
+		"F0",
+		"F13",
+		"ab",
+		"Enterr",
+		"\x1b",
+		"\x7f",
+		"\xc3",
+		"\xe2\x80\x8b",
+		"e\xcc\x81",
+		"\xcc\x81",
+		"(paste)",
+		"(resize)",
+		"(mouse)",
+		"(hang-up)",
+		"(unknown)",
 	};
 
 	(void)state;
@@ -89,7 +106,8 @@ static void test_what_is_no_key(void **state)
 
 static void test_names_are_harmless_for_any_code(void **state)
 {
-	static const uint32_t odd[] = { 0, 7, 0x1b, 0x7f, 0x9b, 0xd800, 0x202e, 0xe000, 0x110000, 0x1fffff, 0x200000, K_UNKNOWN + 1, UINT32_MAX };
+	static const uint32_t odd[] = { 0, 7, 0x1b, 0x7f, 0x9b, 0xd800, 0x202e, 0xe000, 0x110000, 0x1fffff, 0x200000, K_UNKNOWN + 1,
+		UINT32_MAX };
 	char name[32], small[3];
 
 	(void)state;
@@ -104,13 +122,14 @@ static void test_names_are_harmless_for_any_code(void **state)
 static void test_what_types(void **state)
 {
 	static const uint32_t typed[] = { ' ', 'a', '~', 0xa0, 0xe9, 0x20ac, 0x1f600, 0x10fffd };
-	static const uint32_t not_typed[] = { 0, 9, 0x1b, 0x7f, 0x80, 0x9f, 0xd800, 0xdfff, K_ESC, K_PASTE, K_UNKNOWN, K_CTRL('a'), KEY_ALT | 'a' };
+	static const uint32_t not_typed[] = { 0, 9, 0x1b, 0x7f, 0x80, 0x9f, 0xd800, 0xdfff, K_ESC, K_PASTE, K_UNKNOWN, K_CTRL('a'),
+		KEY_ALT | 'a' };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++)
-		assert_true(key_is_text(&(struct key){ .code = typed[i] }));
+		assert_true(key_is_text(&(struct key) { .code = typed[i] }));
 	for (size_t i = 0; i < sizeof(not_typed) / sizeof(not_typed[0]); i++)
-		assert_false(key_is_text(&(struct key){ .code = not_typed[i] }));
+		assert_false(key_is_text(&(struct key) { .code = not_typed[i] }));
 }
 
 int main(void)

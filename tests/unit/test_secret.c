@@ -237,7 +237,7 @@ static void test_pins(void **state)
 {
 	static const char *const bad[] = { "", "12345", "1234567890123", "12345a", "12 456", "١٢٣٤٥٦", "123456", "654321", "000000", "111111", "121212",
 		"123123", "112112", "987654321", "135791", "246802", "010203", "311299", "123199", "991231", "31121999", "19991231", "12311999", "198765",
-		"402019", "200177", "551999", "789012", "112211" };
+		"402019", "200177", "551999", "789012", "112211", "864208", "9753197531" };
 	static const char *const good[] = { "402816", "513927", "624039", "735148", "40281657", "739104628153", "864209" };
 	struct err err;
 
@@ -245,11 +245,9 @@ static void test_pins(void **state)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (secret_pin_ok(bad[i], &err))
 			fail_msg("accepted: %s", bad[i]);
-	for (size_t i = 0; i < sizeof good / sizeof *good - 1; i++)
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
 		if (!secret_pin_ok(good[i], &err))
 			fail_msg("refused: %s: %s", good[i], err.sentence);
-	/* A row in steps of two, downwards. */
-	assert_false(secret_pin_ok(good[6], &err));
 }
 
 static void test_locked_memory(void **state)

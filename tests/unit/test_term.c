@@ -26,9 +26,9 @@
 
 /* The terminal under test is a pty on descriptors 0 and 1 of this very program. */
 static int master = -1, slave = -1, saved_in, saved_out;
-static char shown[1 << 20];        /* what the terminal received */
+static char shown[1 << 20]; /* what the terminal received */
 static size_t shown_length;
-static int writes;                 /* calls of write on descriptor 1 */
+static int writes; /* calls of write on descriptor 1 */
 
 /* Stands before libc's: counts, and keeps what the terminal gets, for a pty alone would block. */
 ssize_t write(int fd, const void *bytes, size_t n)
@@ -118,7 +118,8 @@ static void draw_list(int first, int current)
 	draw_begin();
 	draw_text(a, 0, 1, -1, STYLE_HEADER, "Steward  Lumen Picture Library          anna (support)    3 jobs   2 due     14:02");
 	draw_text(a, 1, 1, -1, STYLE_STRONG, "Users");
-	draw_text(a, 2, 3, -1, STYLE_DIM, "Id        Name                          Company                 City         Last log-in       State");
+	draw_text(a, 2, 3, -1, STYLE_DIM,
+	    "Id        Name                          Company                 City         Last log-in       State");
 	for (int row = 0; row < body.rows; row++) {
 		int n = first + row;
 		bool here = n == current;
@@ -134,7 +135,8 @@ static void draw_list(int first, int current)
 		draw_text(body, row, 100, -1, STYLE_PLAIN, n % 3 ? "active" : "disabled");
 	}
 	draw_rule(a, a.rows - 2, STYLE_DIM);
-	draw_text(a, a.rows - 1, 1, -1, STYLE_FOOTER, "Enter open  / search  f filter  s sort  c columns  n new  Space mark  e export  ? all keys");
+	draw_text(a, a.rows - 1, 1, -1, STYLE_FOOTER,
+	    "Enter open  / search  f filter  s sort  c columns  n new  Space mark  e export  ? all keys");
 	draw_cursor(body, current - first, 1, false);
 	draw_end();
 }
@@ -236,7 +238,7 @@ static void test_bytes_of_a_scrolled_line(void **state)
 static void test_keys_arrive(void **state)
 {
 	(void)state;
-	assert_false(term_key(&(struct key){ 0 }));
+	assert_false(term_key(&(struct key) { 0 }));
 	type_bytes("\x03\x1a\x13\x11\r\033[1;5Aé\033[Z", 16);
 	assert_int_equal(next_key().code, K_CTRL('c'));
 	assert_int_equal(next_key().code, K_CTRL('z'));
@@ -246,7 +248,7 @@ static void test_keys_arrive(void **state)
 	assert_int_equal(next_key().code, K_CTRL(K_UP));
 	assert_int_equal(next_key().code, 0xe9);
 	assert_int_equal(next_key().code, K_BACKTAB);
-	assert_false(term_key(&(struct key){ 0 }));
+	assert_false(term_key(&(struct key) { 0 }));
 }
 
 static void test_escape_comes_soon(void **state)
@@ -315,7 +317,7 @@ static void test_resize(void **state)
 		raise(SIGWINCH);
 		assert_true(woken > 0);
 		assert_int_equal(next_key().code, K_RESIZE);
-		assert_false(term_key(&(struct key){ 0 }));
+		assert_false(term_key(&(struct key) { 0 }));
 		term_size(&rows, &columns);
 		assert_true(rows == sizes[i][0] && columns == sizes[i][1]);
 		forget();
@@ -332,7 +334,7 @@ static void test_hang_up_is_told_once(void **state)
 	master = -1;
 	assert_int_equal(next_key().code, K_HANGUP);
 	for (int i = 0; i < 10; i++)
-		assert_false(term_key(&(struct key){ 0 }));
+		assert_false(term_key(&(struct key) { 0 }));
 	draw_list(0, 0);
 }
 
@@ -438,7 +440,17 @@ static void test_without_a_terminal(void **state)
 static void test_every_terminal_type(void **state)
 {
 	static const char *const types[] = {
-		"vt100", "vt220", "linux", "xterm", "xterm-256color", "xterm-direct", "screen", "screen-256color", "tmux", "tmux-256color", "rxvt",
+		"vt100",
+		"vt220",
+		"linux",
+		"xterm",
+		"xterm-256color",
+		"xterm-direct",
+		"screen",
+		"screen-256color",
+		"tmux",
+		"tmux-256color",
+		"rxvt",
 	};
 
 	(void)state;

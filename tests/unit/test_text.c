@@ -32,11 +32,75 @@ static const char *clean_text(const char *s)
 static void test_each_hostile_character_is_one_mark(void **state)
 {
 	static const uint32_t hostile[] = {
-		0x01, 0x07, 0x08, 0x09, 0x0a, 0x0d, 0x1b, 0x1f, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0xad, 0x34f, 0x600, 0x61c, 0x6dd, 0x70f,
-		0x115f, 0x1160, 0x17b4, 0x180b, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202c, 0x202e,
-		0x2060, 0x2066, 0x2069, 0x206f, 0x3164, 0xe000, 0xf000, 0xf8ff, 0xfdd0, 0xfdef, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff0,
-		0xfff9, 0xfffb, 0xfffe, 0xffff, 0x110bd, 0x13430, 0x1bca0, 0x1d173, 0x1fffe, 0x2ffff, 0xe0001, 0xe0020, 0xe007f,
-		0xe0100, 0xe01ef, 0xf0000, 0xffffd, 0x100000, 0x10fffd, 0x10ffff,
+		0x01,
+		0x07,
+		0x08,
+		0x09,
+		0x0a,
+		0x0d,
+		0x1b,
+		0x1f,
+		0x7f,
+		0x80,
+		0x85,
+		0x9b,
+		0x9f,
+		0xad,
+		0x34f,
+		0x600,
+		0x61c,
+		0x6dd,
+		0x70f,
+		0x115f,
+		0x1160,
+		0x17b4,
+		0x180b,
+		0x180e,
+		0x200b,
+		0x200c,
+		0x200d,
+		0x200e,
+		0x200f,
+		0x2028,
+		0x2029,
+		0x202a,
+		0x202c,
+		0x202e,
+		0x2060,
+		0x2066,
+		0x2069,
+		0x206f,
+		0x3164,
+		0xe000,
+		0xf000,
+		0xf8ff,
+		0xfdd0,
+		0xfdef,
+		0xfe00,
+		0xfe0f,
+		0xfeff,
+		0xffa0,
+		0xfff0,
+		0xfff9,
+		0xfffb,
+		0xfffe,
+		0xffff,
+		0x110bd,
+		0x13430,
+		0x1bca0,
+		0x1d173,
+		0x1fffe,
+		0x2ffff,
+		0xe0001,
+		0xe0020,
+		0xe007f,
+		0xe0100,
+		0xe01ef,
+		0xf0000,
+		0xffffd,
+		0x100000,
+		0x10fffd,
+		0x10ffff,
 	};
 
 	(void)state;
@@ -61,8 +125,18 @@ static void test_invalid_utf8_is_one_mark_a_byte(void **state)
 		const char *bytes;
 		int marks;
 	} broken[] = {
-		{ "\x80", 1 }, { "\xff", 1 }, { "\xfe", 1 }, { "\xc0\xaf", 2 }, { "\xc1\xbf", 2 }, { "\xe0\x80\xaf", 3 }, { "\xe2\x82", 2 },
-		{ "\xed\xa0\x80", 3 }, { "\xf0\x80\x80\xaf", 4 }, { "\xf4\x90\x80\x80", 4 }, { "\xf8\x88\x80\x80\x80", 5 }, { "\xc3", 1 },
+		{ "\x80", 1 },
+		{ "\xff", 1 },
+		{ "\xfe", 1 },
+		{ "\xc0\xaf", 2 },
+		{ "\xc1\xbf", 2 },
+		{ "\xe0\x80\xaf", 3 },
+		{ "\xe2\x82", 2 },
+		{ "\xed\xa0\x80", 3 },
+		{ "\xf0\x80\x80\xaf", 4 },
+		{ "\xf4\x90\x80\x80", 4 },
+		{ "\xf8\x88\x80\x80\x80", 5 },
+		{ "\xc3", 1 },
 		{ "\x9b", 1 },
 	};
 
@@ -82,8 +156,28 @@ static void test_invalid_utf8_is_one_mark_a_byte(void **state)
 static void test_names_pass_unchanged(void **state)
 {
 	static const char *const names[] = {
-		"", "Anna Meier", "Müller & Söhne", "Ñandú", "Þórður Ægisson", "Łódź", "Ștefănescu", "Ελένη", "Дмитрий", "Ő", "Ĳsbrand",
-		"北京", "日本語", "한국", "€ 12", "e\xcc\x81", "a\xcc\x81\xcc\x82\xcc\x83\xcc\x84", "नमस्ते", "●○▸█▁", MARK, "\xc2\xa0", "שלום",
+		"",
+		"Anna Meier",
+		"Müller & Söhne",
+		"Ñandú",
+		"Þórður Ægisson",
+		"Łódź",
+		"Ștefănescu",
+		"Ελένη",
+		"Дмитрий",
+		"Ő",
+		"Ĳsbrand",
+		"北京",
+		"日本語",
+		"한국",
+		"€ 12",
+		"e\xcc\x81",
+		"a\xcc\x81\xcc\x82\xcc\x83\xcc\x84",
+		"नमस्ते",
+		"●○▸█▁",
+		MARK,
+		"\xc2\xa0",
+		"שלום",
 	};
 
 	(void)state;
@@ -139,7 +233,18 @@ static unsigned int next_random(void)
 static size_t random_text(char *out, size_t size)
 {
 	static const char *const pieces[] = {
-		"a", " ", "\n", "\xcc\x81", "\xe2\x80\xae", "\xf0\x9f\x98\x80", "\xe6\x97\xa5", "\x1b[31m", "\xef\xbf\xbd", "\xed\xa0\x80", "\xc2", "é",
+		"a",
+		" ",
+		"\n",
+		"\xcc\x81",
+		"\xe2\x80\xae",
+		"\xf0\x9f\x98\x80",
+		"\xe6\x97\xa5",
+		"\x1b[31m",
+		"\xef\xbf\xbd",
+		"\xed\xa0\x80",
+		"\xc2",
+		"é",
 	};
 	size_t n = 0, wanted = next_random() % (size - 8);
 
@@ -243,7 +348,7 @@ static void test_every_scalar(void **state)
 		if (strcmp(out, bytes) == 0 && wcwidth((wchar_t)c) != width)
 			fail_msg("%x has another width", c);
 	}
-	assert_int_equal(text_decode("", 0, &(uint32_t){ 0 }), 0);
+	assert_int_equal(text_decode("", 0, &(uint32_t) { 0 }), 0);
 }
 
 static void test_width_and_fit(void **state)
@@ -387,7 +492,10 @@ static void test_wrap(void **state)
 	assert_string_equal(wrapped("ab\n\ncd", 10), "ab||cd|");
 	assert_string_equal(wrapped("日本語日本", 5), "日本|語日|本|");
 	assert_string_equal(wrapped("日本", 1), "日|本|");
-	assert_string_equal(wrapped("e\xcc\x81" "e\xcc\x81", 1), "e\xcc\x81|e\xcc\x81|");
+	assert_string_equal(wrapped("e\xcc\x81"
+				    "e\xcc\x81",
+				1),
+	    "e\xcc\x81|e\xcc\x81|");
 	assert_string_equal(wrapped("", 4), "");
 	assert_string_equal(wrapped("ab", 0), "a|b|");
 	assert_string_equal(wrapped("one two", 3), "one|two|");

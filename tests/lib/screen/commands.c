@@ -48,11 +48,27 @@ static int split(char *text, char **words, int room)
 	return n;
 }
 
+/* COUNT_WRITES_LIBRARY is set where the library can be loaded: not under sanitizers and valgrind, which bring their own. */
+static void count_writes(struct script *s, char *path, size_t size)
+{
+	const char *library = getenv("COUNT_WRITES_LIBRARY");
+	char pair[600];
+	path[0] = '\0';
+	if (!library || !terminal_count_writes(&s->terminal, path, size))
+		return;
+	snprintf(pair, sizeof(pair), "LD_PRELOAD=%s", library);
+	script_setenv(s, pair);
+	snprintf(pair, sizeof(pair), "COUNT_WRITES=%s", path);
+	script_setenv(s, pair);
+}
+
 static void start(struct script *s, char **words, int n, bool idle_fd)
 {
-	char pair[128];
+	char pair[128], counter[64];
 	snprintf(pair, sizeof(pair), "TERM=%s", s->terminal.type);
 	script_setenv(s, pair);
+	terminal_free(&s->terminal);
+	count_writes(s, counter, sizeof(counter));
 	s->env[s->env_count] = NULL;
 	words[n] = NULL;
 	s->started = terminal_start(&s->terminal, words, s->env, idle_fd);
@@ -60,6 +76,8 @@ static void start(struct script *s, char **words, int n, bool idle_fd)
 		script_break(s, "run", "the program could not be started");
 	else if (idle_fd)
 		script_settle(s, "run", terminal_wait_idle(&s->terminal));
+	if (counter[0])
+		unlink(counter);
 }
 
 /* What the variant and the runner add to the console's command line. SCREEN_WRAP is a program that runs it: valgrind and its options. */

@@ -59,6 +59,7 @@ void script_init(struct script *s, const char *variant, const char *golden)
 void script_free(struct script *s)
 {
 	terminal_free(&s->terminal);
+	free(s->shown);
 	while (s->env_count > 0)
 		free(s->env[--s->env_count]);
 	while (s->mask_count > 0)
@@ -76,30 +77,51 @@ char *script_row(struct script *s, int row, char *out, size_t size)
 	return out;
 }
 
-static void show_screen(struct script *s)
+/* What a dying program printed (a sanitizer's report) may have scrolled away: the last of it, without its controls. */
+static void show_tail(const struct terminal *t)
 {
-	struct terminal *t = &s->terminal;
-	char row[32768];
-	if (!t->screen)
-		return;
-	printf("# screen %dx%d, cursor at row %d column %d%s:\n", t->columns, t->rows, t->cursor.row + 1, t->cursor.col + 1,
-	    t->cursor_visible ? "" : " (hidden)");
-	for (int y = 0; y < t->rows; y++)
-		printf("# |%s\n", terminal_row(t, y, row, sizeof(row)));
-	if (!t->exited)
-		return;
-	/* What a dying program printed (a sanitizer's report) may have scrolled away: the last of it, without its controls. */
-	printf("# the program has ended with status %d; its last output:\n# ",
-	    WIFEXITED(t->status) ? WEXITSTATUS(t->status) : -WTERMSIG(t->status));
-	size_t from = t->tail_length > 6000 ? t->tail_length - 6000 : 0;
+	size_t from = t->tail_length > 4000 ? t->tail_length - 4000 : 0;
+	int status = WIFEXITED(t->status) ? WEXITSTATUS(t->status) : -WTERMSIG(t->status);
+	printf("# the program has ended with status %d; its last output:\n# ", status);
 	for (size_t i = from; i < t->tail_length; i++) {
 		unsigned char c = (unsigned char)t->tail[i];
-		if (c == '\n')
+		if (c == 0x1B && i + 1 < t->tail_length && t->tail[i + 1] == '[')
+			for (i += 2; i < t->tail_length && (t->tail[i] < '@' || t->tail[i] > '~'); i++)
+				;
+		else if (c == '\n')
 			printf("\n# ");
 		else if (c >= ' ' && c != 0x7F)
 			putchar(c);
 	}
 	putchar('\n');
+}
+
+/* The screen, unless it is the one that an earlier failure has shown already. */
+static void show_screen(struct script *s)
+{
+	struct terminal *t = &s->terminal;
+	char row[32768], *text = NULL;
+	size_t size = 0;
+	FILE *f = t->vt ? open_memstream(&text, &size) : NULL;
+	if (!f)
+		return;
+	fprintf(f, "# screen %dx%d, cursor at row %d column %d%s:\n", t->columns, t->rows, t->cursor.row + 1, t->cursor.col + 1,
+	    t->cursor_visible ? "" : " (hidden)");
+	for (int y = 0; y < t->rows; y++)
+		fprintf(f, "# |%s\n", terminal_row(t, y, row, sizeof(row)));
+	if (t->exited)
+		fprintf(f, "# the program has ended\n");
+	fclose(f);
+	if (s->shown && strcmp(s->shown, text) == 0) {
+		printf("# the screen is still the one above\n");
+		free(text);
+		return;
+	}
+	fputs(text, stdout);
+	free(s->shown);
+	s->shown = text;
+	if (t->exited && (!WIFEXITED(t->status) || WEXITSTATUS(t->status) != 0))
+		show_tail(t);
 }
 
 bool script_test(struct script *s, bool ok, const char *what, const char *format, ...)

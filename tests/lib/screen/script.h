@@ -19,6 +19,7 @@ struct script {
 	int tests, failed;
 	bool broken; /* out of step with the program: the rest is not tried */
 	struct terminal terminal;
+	char *shown; /* the screen that the last failure printed */
 	bool started;
 	char *env[SCRIPT_ENV]; /* "NAME=value" for the program */
 	int env_count;

@@ -29,8 +29,9 @@ struct terminal {
 	uint32_t last; /* last printed byte, for the repeat sequence */
 	char pending[32]; /* start of a sequence that the emulator does not know */
 	size_t pending_length;
-	long bytes, idles; /* since terminal_mark */
-	long writes_before; /* write calls at terminal_mark, -1 = not known */
+	long bytes; /* since terminal_mark */
+	volatile long *writes; /* counted by tests/lib/preload, shared with the program; NULL = nobody counts */
+	long writes_before; /* at terminal_mark */
 	char tail[16384]; /* last raw output, for the report of a failure */
 	size_t tail_length;
 };
@@ -41,12 +42,15 @@ int terminal_patience(void);
 void terminal_init(struct terminal *t);
 void terminal_free(struct terminal *t); /* kills the program if it still runs */
 
-/* Starts argv (searched in no path) with env. idle_fd_option: adds "--idle-fd N". False: it could not be started. */
+/* After terminal_free: starts argv (searched in no path) with env. idle_fd_option: adds "--idle-fd N". False: it could not be started. */
 bool terminal_start(struct terminal *t, char *const argv[], char *const env[], bool idle_fd_option);
+
+/* After terminal_free: makes the file in which the preloaded library counts writes. Its name goes to path; unlink it after the start. */
+bool terminal_count_writes(struct terminal *t, char *path, size_t size);
 
 /* Counters of bytes and writes start again from here. */
 void terminal_mark(struct terminal *t);
-/* Write calls of the program since terminal_mark; -1 if the kernel does not tell. */
+/* Write calls of the program since terminal_mark; -1 if nobody counts them. */
 long terminal_writes(const struct terminal *t);
 
 /* Sends bytes as if typed. Reads output meanwhile, so that any length goes through. */

@@ -3,6 +3,12 @@
 set -u
 cd "$(dirname "$0")/../../.." || exit 1
 build=${BUILD:-build}
+# Without it (under sanitizers) writes-max is skipped, and one failure less is wanted.
+bad=18
+if [ -f "$build/tests/count_writes.so" ]; then
+  export COUNT_WRITES_LIBRARY=$build/tests/count_writes.so
+  bad=19
+fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 n=0
@@ -27,7 +33,7 @@ run good
 test_is 1 "$(grep -c '^not ok' "$scratch/good.out")" 'another golden screen is one failure'
 run bad
 test_is 1 "$(cat "$scratch/bad.status")" 'a bad program fails'
-test_is 19 "$(grep -c '^not ok' "$scratch/bad.out")" 'each bad behaviour is one failure'
+test_is $bad "$(grep -c '^not ok' "$scratch/bad.out")" 'each bad behaviour is one failure'
 PATIENCE=1 run hang
 test_is 1 "$(cat "$scratch/hang.status")" 'a program that never gets idle fails'
 test_is 0 "$(grep -c '^ok' "$scratch/hang.out")" 'and the rest of its script is not tried'

@@ -1,2 +1,0 @@
-include login-anna.inc
-expect Home
