@@ -46,6 +46,7 @@ struct entity {
 	unsigned flags;
 	const char *right_view, *right_create, *right_edit;
 	const struct field *create; /* form of a new record; NULL = none are made here */
+	const char *const *defaults; /* what a new record starts with: column, value, …, NULL */
 	const char *parent; /* column that a new row of a related list gets the parent's key in */
 	const struct entity_tab *tabs; /* of the record, ended by NULL name */
 	const char *const *facts; /* names of the columns in the fact lines, ended by NULL */

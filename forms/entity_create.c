@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "backend/secret.h"
 #include "forms/bridge.h"
@@ -93,6 +94,19 @@ static void saved(void *ctx, const struct api_outcome *o, const struct err *err)
 	app_dirty(cs->console->app);
 }
 
+/* What was filled in for the user and left as it was is sent like what he typed. */
+static void add_defaults(const struct create_screen *cs, struct changes *c)
+{
+	for (const char *const *d = cs->entity->defaults; d && *d; d += 2) {
+		bool typed = false;
+
+		for (int i = 0; i < c->count; i++)
+			typed |= strcmp(c->list[i].column, *d) == 0;
+		if (!typed)
+			changes_add(c, *d, form_get(cs->form, *d));
+	}
+}
+
 static void save(struct app *a, struct screen *s)
 {
 	struct create_screen *cs = s->data;
@@ -106,6 +120,7 @@ static void save(struct app *a, struct screen *s)
 		return;
 	}
 	form_changes(cs->form, changes_collect, &c);
+	add_defaults(cs, &c);
 	if (cs->entity->parent && cs->parent[0])
 		changes_add(&c, cs->entity->parent, cs->parent);
 	l = c.failed ? NULL : link_new(&cs->links, cs, NULL);
@@ -204,6 +219,8 @@ void entity_create(struct app *app, const struct entity *e, const char *parent)
 		app_notice(app, NOTICE_ERROR, _("There is not enough memory to open the form."));
 		return;
 	}
+	for (const char *const *d = e->defaults; d && *d; d += 2)
+		form_load(cs->form, d[0], d[1]);
 	form_edit(cs->form, NULL);
 	app_push(app, &entity_create_class, cs);
 }

@@ -110,6 +110,8 @@ static const struct field create[] = {
 	{ 0 },
 };
 
+static const char *const defaults[] = { "type", "client", NULL };
+
 static const struct entity_tab tabs[] = {
 	{ .name = "general", .label = N_("General"), .fields = general },
 	{ .name = "address", .label = N_("Address"), .fields = address },
@@ -151,6 +153,7 @@ const struct entity user_entity = {
 	.right_create = "user.create",
 	.right_edit = "user.edit",
 	.create = create,
+	.defaults = defaults,
 	.tabs = tabs,
 	.facts = facts,
 	.heading = "full_name",

@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS steward.installation (
 ALTER TABLE steward.installation ADD COLUMN IF NOT EXISTS created_database boolean NOT NULL DEFAULT false;
 INSERT INTO steward.installation DEFAULT VALUES ON CONFLICT DO NOTHING;
 COMMENT ON TABLE steward.installation IS 'The one row that describes this installation';
+COMMENT ON COLUMN steward.installation.single IS 'Always true: there is one row';
 COMMENT ON COLUMN steward.installation.installed_at IS 'When Steward was installed in this database';
 COMMENT ON COLUMN steward.installation.demo IS 'The data are made up and the demo log-ins work';
 COMMENT ON COLUMN steward.installation.site_id IS 'Identity of the installation, for certificates and marks outside the database';

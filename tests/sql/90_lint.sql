@@ -5,39 +5,39 @@ SELECT * FROM no_plan();
 CREATE TEMPORARY VIEW ours AS
 	SELECT oid, nspname FROM pg_namespace WHERE nspname IN ('site', 'auth', 'audit', 'privacy', 'meta', 'steward', 'api');
 CREATE TEMPORARY VIEW our_functions AS
-	SELECT p.oid::regprocedure AS name, p.oid, p.proname, p.pronamespace, p.proowner, p.prosecdef, p.proconfig, p.proacl, p.proleakproof, p.prosrc, p.prolang, p.prorettype
+	SELECT p.oid::regprocedure AS name, p.oid AS id, p.proname, p.pronamespace, p.proowner, p.prosecdef, p.proconfig, p.proacl, p.proleakproof, p.prosrc, p.prolang, p.prorettype
 	FROM pg_proc p JOIN ours ON ours.oid = p.pronamespace;
 CREATE TEMPORARY VIEW our_tables AS
-	SELECT c.oid::regclass AS name, c.oid, c.relname, c.relkind, c.relowner, c.relacl, c.relrowsecurity, c.relispartition, ours.nspname
+	SELECT c.oid::regclass AS name, c.oid AS id, c.relname, c.relkind, c.relowner, c.relacl, c.relrowsecurity, c.relispartition, ours.nspname
 	FROM pg_class c JOIN ours ON ours.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v');
 
 -- Words
-SELECT is_empty('SELECT name FROM our_tables WHERE obj_description(oid, ''pg_class'') IS NULL', 'every table and view has a comment');
-SELECT is_empty('SELECT name, attname FROM our_tables JOIN pg_attribute ON attrelid = oid AND attnum > 0 AND NOT attisdropped
-	WHERE NOT relispartition AND col_description(oid, attnum) IS NULL', 'every column has a comment');
-SELECT is_empty('SELECT name FROM our_functions WHERE obj_description(oid, ''pg_proc'') IS NULL', 'every function has a comment');
+SELECT is_empty('SELECT name FROM our_tables WHERE obj_description(id, ''pg_class'') IS NULL', 'every table and view has a comment');
+SELECT is_empty('SELECT name, attname FROM our_tables JOIN pg_attribute ON attrelid = id AND attnum > 0 AND NOT attisdropped
+	WHERE NOT relispartition AND col_description(id, attnum) IS NULL', 'every column has a comment');
+SELECT is_empty('SELECT name FROM our_functions WHERE obj_description(id, ''pg_proc'') IS NULL', 'every function has a comment');
 SELECT is_empty('SELECT nspname FROM ours WHERE obj_description(oid, ''pg_namespace'') IS NULL', 'every schema has a comment');
 
 -- Shape
-SELECT is_empty('SELECT name, attname, format_type(atttypid, atttypmod) FROM our_tables JOIN pg_attribute ON attrelid = oid AND attnum > 0 AND NOT attisdropped
+SELECT is_empty('SELECT name, attname, format_type(atttypid, atttypmod) FROM our_tables JOIN pg_attribute ON attrelid = id AND attnum > 0 AND NOT attisdropped
 	WHERE atttypid IN (''timestamp''::regtype, ''timetz''::regtype, ''varchar''::regtype, ''json''::regtype, ''money''::regtype, ''float8''::regtype, ''float4''::regtype)',
 	'times have a zone, text has no type length, no json, money or floats');
-SELECT is_empty('SELECT name, conname FROM our_tables JOIN pg_constraint ON conrelid = oid WHERE NOT relispartition AND contype <> ''t''
+SELECT is_empty('SELECT name, conname FROM our_tables JOIN pg_constraint ON conrelid = id WHERE NOT relispartition AND contype <> ''t''
 	AND conname !~ (''^'' || relname || ''_.*'' || CASE contype WHEN ''p'' THEN ''pkey$'' WHEN ''f'' THEN ''fkey$'' WHEN ''c'' THEN ''check$'' WHEN ''u'' THEN ''key$'' ELSE ''excl$'' END)
 	AND conname <> relname || ''_pkey''', 'every constraint is named after its table and kind');
-SELECT is_empty('SELECT name, conname FROM our_tables JOIN pg_constraint f ON conrelid = oid AND contype = ''f''
-	WHERE NOT EXISTS (SELECT FROM pg_index WHERE indrelid = our_tables.oid AND indpred IS NULL AND (indkey::smallint[])[0:cardinality(f.conkey) - 1] @> f.conkey)',
+SELECT is_empty('SELECT name, conname FROM our_tables JOIN pg_constraint f ON conrelid = id AND contype = ''f''
+	WHERE NOT EXISTS (SELECT FROM pg_index WHERE indrelid = our_tables.id AND indpred IS NULL AND (indkey::smallint[])[0:cardinality(f.conkey) - 1] @> f.conkey)',
 	'every foreign key has an index');
-SELECT is_empty('SELECT name FROM our_tables WHERE relkind IN (''r'', ''p'') AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = oid AND contype = ''p'')',
+SELECT is_empty('SELECT name FROM our_tables WHERE relkind IN (''r'', ''p'') AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = id AND contype = ''p'')',
 	'every table has a key');
-SELECT is_empty('SELECT name, attname FROM our_tables JOIN pg_attribute a ON attrelid = oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''''
+SELECT is_empty('SELECT name, attname FROM our_tables JOIN pg_attribute a ON attrelid = id AND attnum > 0 AND NOT attisdropped AND attgenerated = ''''
 	WHERE nspname = ''site'' AND relkind IN (''r'', ''p'') AND NOT relispartition AND atttypid = ''text''::regtype
-		AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = our_tables.oid AND contype IN (''c'', ''f'') AND a.attnum = ANY (conkey))',
+		AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = our_tables.id AND contype IN (''c'', ''f'') AND a.attnum = ANY (conkey))',
 	'every text that people write has a limit');
-SELECT is_empty('SELECT name FROM our_tables JOIN pg_attribute ON attrelid = oid AND attname = ''version'' AND NOT attisdropped
-	WHERE nspname = ''site'' AND relkind = ''r'' AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = oid AND tgname = ''touch'' AND tgenabled <> ''D'')',
+SELECT is_empty('SELECT name FROM our_tables JOIN pg_attribute ON attrelid = id AND attname = ''version'' AND NOT attisdropped
+	WHERE nspname = ''site'' AND relkind = ''r'' AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = id AND tgname = ''touch'' AND tgenabled <> ''D'')',
 	'every version is counted by its trigger');
-SELECT is_empty('SELECT tgrelid::regclass, tgname FROM pg_trigger JOIN our_tables ON oid = tgrelid WHERE tgenabled = ''D''', 'no trigger is asleep');
+SELECT is_empty('SELECT tgrelid::regclass, tgname FROM pg_trigger JOIN our_tables ON id = tgrelid WHERE tgenabled = ''D''', 'no trigger is asleep');
 SELECT is_empty('SELECT name FROM our_tables WHERE nspname IN (''site'', ''audit'') AND relkind IN (''r'', ''p'') AND NOT relrowsecurity', 'every table of the site and the trail has row-level security');
 
 -- Owners
@@ -66,7 +66,7 @@ SELECT set_eq('SELECT p.oid::regprocedure::text FROM pg_proc p JOIN ours ON ours
 SELECT set_eq('SELECT name::text FROM our_functions WHERE prosecdef AND proowner = ''steward_search''::regrole', ARRAY[
 	'api.ask(integer,jsonb)', 'api.rows(integer)', 'api.count(integer,jsonb,boolean)', 'api.open(integer,text,text,text)', 'api.get(text,text,text[])', 'api.counts(text,text)',
 	'api.choices(text,text,integer)', 'api.home()', 'meta.is_hidden(meta.entities,text)', 'meta.login_taken(text,bigint)', 'meta.clock()'], '50 what runs beside the policies');
-SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND has_function_privilege(''site'', oid, ''EXECUTE'')', 'the website calls none of it');
+SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND has_function_privilege(''site'', id, ''EXECUTE'')', 'the website calls none of it');
 
 -- 38 Every function that the console can call asks the gate; those that need not are named.
 SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND prosrc !~ ''auth\.need\(''
@@ -78,15 +78,15 @@ SELECT is_empty('SELECT DISTINCT found[1] FROM (SELECT regexp_matches(source, ''
 SELECT is_empty('SELECT name FROM auth.rights WHERE name NOT IN (SELECT right_name FROM auth.role_rights WHERE role = ''sysadmin'')', 'the sysadmin has every right');
 SELECT results_eq('SELECT name FROM auth.rights WHERE name NOT IN (SELECT right_name FROM auth.role_rights WHERE role = ''superadmin'')', ARRAY['job.sql'], 'the superadmin has all but free SQL');
 SELECT is_empty('SELECT name FROM auth.rights WHERE sentence !~ ''^[A-Z].*[^.]$''', 'every right has its sentence');
-SELECT is_empty('SELECT rolname, setconfig FROM pg_db_role_setting JOIN pg_roles ON oid = setrole WHERE rolname = ''steward_console''', 'nobody left defaults for the next who connects');
+SELECT is_empty('SELECT rolname, setconfig FROM pg_db_role_setting JOIN pg_roles r ON r.oid = setrole WHERE rolname = ''steward_console''', 'nobody left defaults for the next who connects');
 
 -- The checker of PL/pgSQL. Its warnings about dynamic SQL are answered here: these functions put names together with format(%I) or with pieces
 -- from the catalogue that only the administrator writes.
 CREATE TEMPORARY TABLE checked AS
 	SELECT f.name, f.pronamespace::regnamespace::text AS schema, c.level, c.message
 	FROM our_functions f JOIN pg_language l ON l.oid = f.prolang AND l.lanname = 'plpgsql'
-	LEFT JOIN LATERAL (SELECT tgrelid, tgnewtable FROM pg_trigger JOIN pg_class k ON k.oid = tgrelid AND NOT k.relispartition WHERE tgfoid = f.oid ORDER BY tgrelid LIMIT 1) t ON true
-	CROSS JOIN LATERAL plpgsql_check_function_tb(f.oid, coalesce(t.tgrelid, 0)::regclass, other_warnings => true, extra_warnings => true,
+	LEFT JOIN LATERAL (SELECT tgrelid, tgnewtable FROM pg_trigger JOIN pg_class k ON k.oid = tgrelid AND NOT k.relispartition WHERE tgfoid = f.id ORDER BY tgrelid LIMIT 1) t ON true
+	CROSS JOIN LATERAL plpgsql_check_function_tb(f.id, coalesce(t.tgrelid, 0)::regclass, other_warnings => true, extra_warnings => true,
 		performance_warnings => true, security_warnings => true, newtable => t.tgnewtable) AS c
 	WHERE f.prorettype <> 'trigger'::regtype OR t.tgrelid IS NOT NULL;
 SELECT cmp_ok((SELECT count(*)::int FROM our_functions), '>', 60, 'there are functions to check');
@@ -96,6 +96,6 @@ SELECT is_empty('SELECT * FROM checked WHERE level = ''security'' AND schema IN 
 	'no dynamic SQL in log-in, gate, trail and the site''s own functions, but for the making of partitions');
 SELECT is_empty('SELECT * FROM checked WHERE level = ''performance'' AND schema IN (''auth'', ''site'', ''audit'')', 'and nothing slow');
 SELECT is_empty('SELECT f.name FROM our_functions f JOIN pg_language l ON l.oid = f.prolang AND l.lanname = ''plpgsql'' WHERE f.prorettype = ''trigger''::regtype
-	AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgfoid = f.oid)', 'every trigger function is used');
+	AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgfoid = f.id)', 'every trigger function is used');
 SELECT * FROM finish();
 ROLLBACK;

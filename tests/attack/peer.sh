@@ -1,0 +1,21 @@
+# Attack 17: a connection over TCP from a host that is no console host claims an address. Has a cluster of its own, since the shared
+# one listens to nobody.
+# shellcheck shell=bash
+set -eu -o pipefail
+scratch=$(mktemp -d)
+trap 'tests/lib/cluster stop "$scratch" --for $$ 2>/dev/null || true; rm -rf "$scratch"' EXIT
+# All of 127/8 is this machine; a number of its own keeps two runs apart.
+address=127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))
+
+{
+  tests/lib/cluster start "$scratch" fast --for $$ "listen_addresses=$address"
+  tests/lib/database make "$scratch" template 20
+} >"$scratch/log" 2>&1 || {
+  sed 's/^/# /' "$scratch/log"
+  echo 'Bail out! no cluster for this test'
+  exit 1
+}
+eval "$(tests/lib/cluster env "$scratch")"
+tests/lib/database copy "$scratch" template peer
+export PGDATABASE=peer STEWARD_TCP_HOST=$address STEWARD_TCP_PORT=7315
+"$BUILD/tests/attack/peer"
