@@ -47,7 +47,9 @@ SHARED    = $(call objects,tests/lib/*.c)
 HELPERS   = $(call programs,tests/attack/*.c tests/fault/*.c tests/lib/selftest/*.c)
 BENCHES   = $(call programs,tests/bench/*.c)
 FUZZERS   = $(call programs,tests/fuzz/*.c)
-CATALOGUES = $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/steward.mo,$(wildcard po/*.po))
+POT       = po/steward.pot
+PO        = $(wildcard po/*.po)
+CATALOGUES = $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/steward.mo,$(PO))
 # A test links the rooms whose headers it includes, and what these stand on: a test of tui/ cannot reach the database by accident.
 rooms     = $(foreach room,tests forms tui backend,$(if $(shell grep -lE '^#include "($(room)|forms|tests/lib)/' $1),$(BUILD)/lib$(room).a))
 
@@ -171,11 +173,14 @@ install: all
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/steward" "$(DESTDIR)$(PREFIX)"/share/man/man?/steward*.[15] "$(DESTDIR)$(PREFIX)"/share/locale/*/LC_MESSAGES/steward.mo
 	rm -rf "$(DESTDIR)$(PREFIX)/share/steward"
+# The sentences of the sources and, through tests/lib/sql-messages, those of the database. POT and PO are for tests/lint/catalogue.sh.
 pot:
-	@mkdir -p po
+	@mkdir -p po $(BUILD)
+	tests/lib/sql-messages > $(BUILD)/sql-messages.c
 	xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --add-comments=TRANSLATORS --sort-by-file \
-	 --no-location --package-name=steward -o po/steward.pot forms/*.c forms/*/*.c tui/*.c backend/*.c
-	for po in po/*.po; do [ ! -e "$$po" ] || msgmerge --quiet --update --backup=none --no-location "$$po" po/steward.pot; done
+	 --no-location --package-name=steward -o - forms/*.c forms/*/*.c tui/*.c backend/*.c - < $(BUILD)/sql-messages.c > $(BUILD)/steward.pot
+	sed '/^"POT-Creation-Date:/d' $(BUILD)/steward.pot > $(POT)
+	for po in $(PO); do msgmerge --quiet --update --backup=none --no-location "$$po" $(POT) || exit; done
 format:
 	clang-format -i $$(find tui backend forms tests -name '*.[ch]')
 clean:

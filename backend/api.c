@@ -27,7 +27,7 @@ struct api_op *api_op_new(struct api *a, api_read read, void *ctx)
 
 	if (!op)
 		return NULL;
-	*op = (struct api_op){ .next = a->ops, .at = &a->ops, .api = a, .read = read, .ctx = ctx };
+	*op = (struct api_op) { .next = a->ops, .at = &a->ops, .api = a, .read = read, .ctx = ctx };
 	if (op->next)
 		op->next->at = &op->next;
 	a->ops = op;
@@ -64,7 +64,8 @@ static void last_done(void *ctx, struct db_rows *rows, const struct err *err)
 
 void api_op_before(struct api_op *op, const char *sql, const char *const *values, int count)
 {
-	db_call(op->api->db, &(struct db_call){ .sql = sql, .values = values, .count = count, .more = true, .done = first_done, .ctx = op });
+	db_call(op->api->db,
+	    &(struct db_call) { .sql = sql, .values = values, .count = count, .more = true, .done = first_done, .ctx = op });
 }
 
 uint64_t api_op_call(struct api_op *op, const char *sql, const char *const *values, int count)
@@ -141,7 +142,22 @@ void api_forget(struct api *a)
 }
 
 /* Order of the columns in the query of api_login.c. */
-enum { USER_ID, LOGIN, FULL_NAME, TYPE, ROLES, RIGHTS, SITE_NAME, CURRENCY, LANGUAGE, DEMO, LAST_AT, LAST_ADDRESS, IDLE, ME_COLUMNS };
+enum {
+	USER_ID,
+	LOGIN,
+	FULL_NAME,
+	TYPE,
+	ROLES,
+	RIGHTS,
+	SITE_NAME,
+	CURRENCY,
+	LANGUAGE,
+	DEMO,
+	LAST_AT,
+	LAST_ADDRESS,
+	IDLE,
+	ME_COLUMNS
+};
 
 static const char *text_of(const struct db_rows *r, int column)
 {

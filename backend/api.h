@@ -8,13 +8,15 @@
 #include "backend/err.h"
 
 /*
- * The database's verbs (schema api), one function each: they put the call together and read the answer. All are asynchronous; done is called once.
- * Every function returns the id for api_cancel. err is never NULL; its code is ERR_NONE when all went well.
+ * The database's verbs (schema api), one function each: they put the call together and read the answer. All are asynchronous;
+ * done is called once. Every function returns the id for api_cancel. err is never NULL; its code is ERR_NONE when all went
+ * well.
  */
 struct api;
 
-struct api *api_new(struct db *db);      /* borrows db */
-void api_free(struct api *a);             /* before db_free; what is open ends with ERR_CANCELLED, but a log-in under way is dropped without a word */
+struct api *api_new(struct db *db); /* borrows db */
+/* Before db_free. What is open ends with ERR_CANCELLED, but a log-in under way is dropped without a word. */
+void api_free(struct api *a);
 void api_cancel(struct api *a, uint64_t id);
 /* Cancels every read under way (writes go on); log-ins are left alone. */
 void api_cancel_all(struct api *a);
@@ -27,20 +29,23 @@ struct api_me {
 	const char *login, *full_name, *type, *site_name, *base_currency, *language;
 	const char *const *roles, *const *rights;
 	bool demo;
-	const char *last_login_at, *last_login_address;   /* "" = never */
+	const char *last_login_at, *last_login_address; /* "" = never */
 	int idle_seconds;
 };
-const struct api_me *api_me(const struct api *a);     /* NULL when nobody is */
+const struct api_me *api_me(const struct api *a); /* NULL when nobody is */
 bool api_may(const struct api *a, const char *right); /* true for NULL right */
-const char *api_right_sentence(const struct api *a, const char *right);   /* NULL if unknown */
+const char *api_right_sentence(const struct api *a, const char *right); /* NULL if unknown */
 
 /* Before log-in: the name of the site, and whether this is a demo database. */
 uint64_t api_greeting(struct api *a, void (*done)(void *ctx, const char *site, bool demo, const struct err *err), void *ctx);
 
-/* Log-in, all three calls and me(): the stretch of password and PIN runs in a thread. password and pin stay the caller's and must live until done. */
+/*
+ * Log-in, all three calls and me(): the stretch of password and PIN runs in a thread. password and pin stay the caller's and
+ * must live until done.
+ */
 typedef void (*api_login_done)(void *ctx, bool ok, const struct err *err);
 struct api_login {
-	const char *login, *address;       /* address as the console host knows it; "" = none */
+	const char *login, *address; /* address as the console host knows it; "" = none */
 	const char *password, *pin;
 	const unsigned char *pepper;
 	api_login_done done;
@@ -51,12 +56,14 @@ struct api_login {
 };
 void api_login(struct api *a, const struct api_login *l);
 void api_logout(struct api *a, void (*done)(void *ctx, const struct err *err), void *ctx);
-void api_forget(struct api *a);          /* the connection or session is gone: nobody is logged in */
+void api_forget(struct api *a); /* the connection or session is gone: nobody is logged in */
 
 /* A question for a page of rows. */
-struct api_filter { const char *column, *op, *value; };
+struct api_filter {
+	const char *column, *op, *value;
+};
 struct api_list {
-	const char *entity;                /* "*" = find anything */
+	const char *entity; /* "*" = find anything */
 	const char *const *columns;
 	int column_count;
 	const struct api_filter *filters;
@@ -66,8 +73,17 @@ struct api_list {
 	int limit;
 };
 /* cells end with NULL after the last; a NULL before that is no value. match_cell -1: nothing matched. */
-struct api_row { const char *key, *after; const char *const *cells; int match_cell, match_from, match_length; };
-struct api_page { struct arena *arena; struct api_row *rows; int count; bool last; };   /* last: fewer rows than asked for came */
+struct api_row {
+	const char *key, *after;
+	const char *const *cells;
+	int match_cell, match_from, match_length;
+};
+struct api_page {
+	struct arena *arena;
+	struct api_row *rows;
+	int count;
+	bool last;
+}; /* last: fewer rows than asked for came */
 /* page is NULL on error; else the callee owns page->arena (the page itself lives in it). */
 typedef void (*api_list_done)(void *ctx, struct api_page *page, const struct err *err);
 uint64_t api_list(struct api *a, const struct api_list *q, api_list_done done, void *ctx);
@@ -75,26 +91,35 @@ uint64_t api_list(struct api *a, const struct api_list *q, api_list_done done, v
 typedef void (*api_count_done)(void *ctx, int64_t total, bool exact, bool capped, const struct err *err);
 uint64_t api_count(struct api *a, const struct api_list *q, bool exact, api_count_done done, void *ctx);
 
-/* Opens (recorded first) and gets, one round trip. values in the order of columns, NULL = no value; valid during the call. again: only get, the record was opened before. */
+/*
+ * Opens (recorded first) and gets, one round trip. values in the order of columns, NULL = no value; valid during the call.
+ * again: only get, the record was opened before.
+ */
 typedef void (*api_get_done)(void *ctx, int64_t version, const char *const *values, const struct err *err);
-uint64_t api_get(struct api *a, const char *entity, const char *key, const char *reason, const char *const *columns, int n, bool again, api_get_done done, void *ctx);
+uint64_t api_get(struct api *a, const char *entity, const char *key, const char *reason, const char *const *columns, int n,
+    bool again, api_get_done done, void *ctx);
 
 typedef void (*api_pairs_done)(void *ctx, const char *const *names, const char *const *values, int n, const struct err *err);
 uint64_t api_counts(struct api *a, const char *entity, const char *key, api_pairs_done done, void *ctx);
 uint64_t api_choices(struct api *a, const char *name, const char *typed, int limit, api_pairs_done done, void *ctx);
 
 /* Writes. request is made anew by secret_uuid for each intent and kept by the caller until the outcome is known. */
-struct api_change { const char *column; const char *value; };   /* NULL = no value */
+struct api_change {
+	const char *column;
+	const char *value;
+}; /* NULL = no value */
 struct api_outcome {
-	enum { API_SAVED, API_CONFLICT, API_UNKNOWN } kind;          /* API_UNKNOWN: the server never got the request */
+	enum { API_SAVED, API_CONFLICT, API_UNKNOWN } kind; /* API_UNKNOWN: the server never got the request */
 	const char *key;
 	int64_t version;
-	const char *const *names, *const *values;                    /* on conflict: what is there now */
+	const char *const *names, *const *values; /* on conflict: what is there now */
 	int n;
 };
-typedef void (*api_saved)(void *ctx, const struct api_outcome *o, const struct err *err);   /* o NULL on error */
-uint64_t api_save(struct api *a, const char *entity, const char *key, int64_t version, const struct api_change *changes, int n, const char *request, api_saved done, void *ctx);
-uint64_t api_act(struct api *a, const char *entity, const char *key, const char *verb, int64_t version, const struct api_change *args, int n, const char *request, api_saved done, void *ctx);
+typedef void (*api_saved)(void *ctx, const struct api_outcome *o, const struct err *err); /* o NULL on error */
+uint64_t api_save(struct api *a, const char *entity, const char *key, int64_t version, const struct api_change *changes, int n,
+    const char *request, api_saved done, void *ctx);
+uint64_t api_act(struct api *a, const char *entity, const char *key, const char *verb, int64_t version,
+    const struct api_change *args, int n, const char *request, api_saved done, void *ctx);
 /* After ERR_UNCERTAIN: did it happen? */
 uint64_t api_outcome(struct api *a, const char *request, api_saved done, void *ctx);
 

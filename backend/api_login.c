@@ -11,10 +11,12 @@
 #include "backend/secret.h"
 #include "backend/words.h"
 
-static const char sql_begin[] = "SELECT attempt, nonce, salt, kdf, address FROM api.begin_login($1::text, nullif($2::text, '')::inet, $3::int)";
+static const char sql_begin[] =
+    "SELECT attempt, nonce, salt, kdf, address FROM api.begin_login($1::text, nullif($2::text, '')::inet, $3::int)";
 static const char sql_submit[] = "SELECT api.submit_login($1::bigint, $2::bytea, $3::bytea)";
 static const char sql_finish[] = "SELECT api.finish_login($1::bigint)";
-static const char sql_me[] = "SELECT user_id, login, full_name, type, roles, rights, site_name, base_currency, language, demo, last_login_at,"
+static const char sql_me[] =
+    "SELECT user_id, login, full_name, type, roles, rights, site_name, base_currency, language, demo, last_login_at,"
     " last_login_address, idle_seconds FROM api.me()";
 static const char sql_rights[] = "SELECT name, sentence FROM api.rights()";
 static const char sql_logout[] = "SELECT api.logout()";
@@ -22,21 +24,21 @@ static const char sql_logout[] = "SELECT api.logout()";
 enum { LOGIN_MAX = 1024, POST_TRIES = 1000, HEX_PROOF = 2 + 2 * SECRET_KEY + 1 };
 
 /*
- * A log-in on its way: begin -> stretch (in a thread) -> submit and finish -> me and rights. The thread touches nothing but this structure, and this
- * side leaves it alone until the thread has posted.
+ * A log-in on its way: begin -> stretch (in a thread) -> submit and finish -> me and rights. The thread touches nothing but
+ * this structure, and this side leaves it alone until the thread has posted.
  */
 struct api_logging_in {
-	struct api *api;                /* NULL: dropped; the post that is still to come frees this */
-	struct api_login in;            /* login and address point at the copies below */
+	struct api *api; /* NULL: dropped; the post that is still to come frees this */
+	struct api_login in; /* login and address point at the copies below */
 	char login[LOGIN_MAX], address[128];
 	char attempt[24], settled[128];
 	unsigned char nonce[SECRET_NONCE], salt[SECRET_SALT];
 	int kdf;
-	unsigned char *keys;            /* client keys of password and PIN, in locked memory */
+	unsigned char *keys; /* client keys of password and PIN, in locked memory */
 	bool stretched;
 	struct err err;
 	pthread_t thread;
-	bool running;                   /* the thread is to be joined */
+	bool running; /* the thread is to be joined */
 	struct db_rows me;
 };
 
@@ -151,8 +153,8 @@ static void finished(void *ctx, struct db_rows *rows, const struct err *err)
 		end_refused(l);
 		return;
 	}
-	db_call(l->api->db, &(struct db_call){ .sql = sql_me, .more = true, .done = known, .ctx = l });
-	db_call(l->api->db, &(struct db_call){ .sql = sql_rights, .done = entered, .ctx = l });
+	db_call(l->api->db, &(struct db_call) { .sql = sql_me, .more = true, .done = known, .ctx = l });
+	db_call(l->api->db, &(struct db_call) { .sql = sql_rights, .done = entered, .ctx = l });
 }
 
 static void submitted(void *ctx, struct db_rows *rows, const struct err *err)
@@ -185,8 +187,9 @@ static void submit(struct api_logging_in *l)
 	n = snprintf((char *)message + SECRET_NONCE, sizeof message - SECRET_NONCE, "%s|%s|%s", l->attempt, l->login, l->settled);
 	prove(l->keys, message, SECRET_NONCE + (size_t)n, password);
 	prove(l->keys + SECRET_KEY, message, SECRET_NONCE + (size_t)n, pin);
-	db_call(l->api->db, &(struct db_call){ .sql = sql_submit, .values = values, .count = 3, .more = true, .done = submitted, .ctx = l });
-	db_call(l->api->db, &(struct db_call){ .sql = sql_finish, .values = values, .count = 1, .done = finished, .ctx = l });
+	db_call(l->api->db,
+	    &(struct db_call) { .sql = sql_submit, .values = values, .count = 3, .more = true, .done = submitted, .ctx = l });
+	db_call(l->api->db, &(struct db_call) { .sql = sql_finish, .values = values, .count = 1, .done = finished, .ctx = l });
 	secret_wipe(password, sizeof password);
 	secret_wipe(pin, sizeof pin);
 }
@@ -219,7 +222,7 @@ static void *stretch(void *arg)
 		       secret_client_key(in->pin, l->salt, l->kdf, "pin", in->pepper, l->keys + SECRET_KEY, &l->err);
 	/* The loop has few places for posts; one gets free as soon as it turns, unless it has ended. */
 	for (int tries = 0; tries < POST_TRIES && !in->post(in->post_ctx, arrived, l); tries++)
-		nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+		nanosleep(&(struct timespec) { .tv_nsec = 10000000 }, NULL);
 	return NULL;
 }
 
@@ -251,7 +254,8 @@ static bool read_begin(struct api_logging_in *l, const struct db_rows *r)
 	attempt = db_value(r, 0, 0);
 	kdf = db_value(r, 0, 3);
 	address = db_value(r, 0, 4);
-	if (!attempt || !kdf || !unhex(db_value(r, 0, 1), l->nonce, sizeof l->nonce) || !unhex(db_value(r, 0, 2), l->salt, sizeof l->salt))
+	if (!attempt || !kdf || !unhex(db_value(r, 0, 1), l->nonce, sizeof l->nonce) ||
+	    !unhex(db_value(r, 0, 2), l->salt, sizeof l->salt))
 		return false;
 	l->kdf = (int)strtol(kdf, NULL, 10);
 	return snprintf(l->attempt, sizeof l->attempt, "%s", attempt) < (int)sizeof l->attempt &&
@@ -315,7 +319,7 @@ void api_login(struct api *a, const struct api_login *in)
 	values[0] = l->login;
 	values[1] = l->address;
 	values[2] = pid;
-	db_call(a->db, &(struct db_call){ .sql = sql_begin, .values = values, .count = 3, .done = begun, .ctx = l });
+	db_call(a->db, &(struct db_call) { .sql = sql_begin, .values = values, .count = 3, .done = begun, .ctx = l });
 }
 
 /* The api goes: the log-in is forgotten without a word, and freed by whatever of it is still to come. */

@@ -9,16 +9,16 @@ struct api_op;
 typedef void (*api_read)(struct api_op *op, struct db_rows *rows, const struct err *err);
 
 /*
- * One verb under way: one call of the database, or two in one round trip (first the record of what will be looked at, then the look). Lives until its last
- * call has ended.
+ * One verb under way: one call of the database, or two in one round trip (first the record of what will be looked at, then the
+ * look). Lives until its last call has ended.
  */
 struct api_op {
 	struct api_op *next, **at;
-	struct api *api;                /* NULL: the api is gone, the caller has been told */
-	uint64_t id;                    /* of the last call, and for api_cancel */
+	struct api *api; /* NULL: the api is gone, the caller has been told */
+	uint64_t id; /* of the last call, and for api_cancel */
 	bool write;
-	struct err first;               /* what became of the first of two calls */
-	int wanted;                     /* rows or cells asked for */
+	struct err first; /* what became of the first of two calls */
+	int wanted; /* rows or cells asked for */
 	int cells;
 	api_read read;
 	union {
@@ -39,14 +39,14 @@ struct api_logging_in;
 
 struct api {
 	struct db *db;
-	int ticket;                     /* last one used in this session */
+	int ticket; /* last one used in this session */
 	bool in;
 	struct api_me me;
-	struct arena *arena;            /* of me and the sentences */
+	struct arena *arena; /* of me and the sentences */
 	const char *const *names, *const *sentences;
 	int rights;
 	struct api_op *ops;
-	struct api_logging_in *login;   /* NULL = none under way */
+	struct api_logging_in *login; /* NULL = none under way */
 };
 
 /* NULL when out of memory. The caller sets what its read needs. */

@@ -88,7 +88,7 @@ static struct api_page *read_page(const struct api_op *op, const struct db_rows 
 	for (int i = 0; i < r->count; i++) {
 		const char *cells = db_value(r, i, 2);
 
-		rows[i] = (struct api_row){ .key = db_value(r, i, 0),
+		rows[i] = (struct api_row) { .key = db_value(r, i, 0),
 			.after = db_value(r, i, 1),
 			.match_cell = db_value(r, i, 3) ? whole(db_value(r, i, 3)) : -1,
 			.match_from = whole(db_value(r, i, 4)),
@@ -96,7 +96,7 @@ static struct api_page *read_page(const struct api_op *op, const struct db_rows 
 		if (!rows[i].key || !cells || db_array(r->arena, cells, &rows[i].cells) < op->cells)
 			return NULL;
 	}
-	*page = (struct api_page){ .arena = r->arena, .rows = rows, .count = r->count, .last = r->count < op->wanted };
+	*page = (struct api_page) { .arena = r->arena, .rows = rows, .count = r->count, .last = r->count < op->wanted };
 	return page;
 }
 
@@ -152,7 +152,8 @@ static void read_count(struct api_op *op, struct db_rows *rows, const struct err
 		rows = NULL;
 	}
 	if (rows)
-		op->done.count(op->ctx, strtoll(db_value(rows, 0, 0), NULL, 10), is_true(db_value(rows, 0, 1)), is_true(db_value(rows, 0, 2)), err);
+		op->done.count(op->ctx, strtoll(db_value(rows, 0, 0), NULL, 10), is_true(db_value(rows, 0, 1)),
+		    is_true(db_value(rows, 0, 2)), err);
 	else
 		op->done.count(op->ctx, 0, false, false, err);
 }
@@ -177,8 +178,8 @@ uint64_t api_count(struct api *a, const struct api_list *q, bool exact, api_coun
 	json_init(&j);
 	write_request(&j, &question);
 	next_ticket(a, ticket, sizeof ticket);
-	api_op_before(op, sql_ask, (const char *[]){ ticket, json_text(&j) }, 2);
-	id = api_op_call(op, sql_count, (const char *[]){ ticket, exact ? "t" : "f" }, 2);
+	api_op_before(op, sql_ask, (const char *[]) { ticket, json_text(&j) }, 2);
+	id = api_op_call(op, sql_count, (const char *[]) { ticket, exact ? "t" : "f" }, 2);
 	json_release(&j);
 	return id;
 }
@@ -195,7 +196,7 @@ static void read_get(struct api_op *op, struct db_rows *rows, const struct err *
 			       db_array(rows->arena, db_value(rows, 0, 1), &cells) != op->cells)) {
 		err = malformed(&bad);
 	}
-	if (err->code == ERR_NONE)
+	if (rows && err->code == ERR_NONE)
 		op->done.get(op->ctx, strtoll(db_value(rows, 0, 0), NULL, 10), cells, err);
 	else
 		op->done.get(op->ctx, 0, NULL, err);
@@ -210,8 +211,8 @@ static void write_array(struct json *j, const char *const *items, int n)
 	json_close(j, '}');
 }
 
-uint64_t api_get(struct api *a, const char *entity, const char *key, const char *reason, const char *const *columns, int n, bool again,
-    api_get_done done, void *ctx)
+uint64_t api_get(struct api *a, const char *entity, const char *key, const char *reason, const char *const *columns, int n,
+    bool again, api_get_done done, void *ctx)
 {
 	struct api_op *op = api_op_new(a, read_get, ctx);
 	struct json j;
@@ -226,10 +227,10 @@ uint64_t api_get(struct api *a, const char *entity, const char *key, const char 
 	op->done.get = done;
 	op->cells = n;
 	if (!again)
-		api_op_before(op, sql_open, (const char *[]){ next_ticket(a, ticket, sizeof ticket), entity, key, reason }, 4);
+		api_op_before(op, sql_open, (const char *[]) { next_ticket(a, ticket, sizeof ticket), entity, key, reason }, 4);
 	json_init(&j);
 	write_array(&j, columns, n);
-	id = api_op_call(op, sql_get, (const char *[]){ entity, key, json_text(&j) }, 3);
+	id = api_op_call(op, sql_get, (const char *[]) { entity, key, json_text(&j) }, 3);
 	json_release(&j);
 	return id;
 }
@@ -266,7 +267,7 @@ static uint64_t ask_pairs(struct api *a, const char *sql, const char *const *val
 
 uint64_t api_counts(struct api *a, const char *entity, const char *key, api_pairs_done done, void *ctx)
 {
-	return ask_pairs(a, sql_counts, (const char *[]){ entity, key }, 2, done, ctx);
+	return ask_pairs(a, sql_counts, (const char *[]) { entity, key }, 2, done, ctx);
 }
 
 uint64_t api_choices(struct api *a, const char *name, const char *typed, int limit, api_pairs_done done, void *ctx)
@@ -274,7 +275,7 @@ uint64_t api_choices(struct api *a, const char *name, const char *typed, int lim
 	char number[16];
 
 	snprintf(number, sizeof number, "%d", limit);
-	return ask_pairs(a, sql_choices, (const char *[]){ name, typed ? typed : "", number }, 3, done, ctx);
+	return ask_pairs(a, sql_choices, (const char *[]) { name, typed ? typed : "", number }, 3, done, ctx);
 }
 
 static void read_home(struct api_op *op, struct db_rows *rows, const struct err *err)

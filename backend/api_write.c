@@ -53,7 +53,8 @@ static void read_saved(struct api_op *op, struct db_rows *rows, const struct err
 	struct err bad;
 
 	if (rows && !read_outcome(rows, &o)) {
-		err_set(&bad, ERR_UNCERTAIN, "%s", _("The database's answer was not understood: it is not certain whether this was done."));
+		err_set(&bad, ERR_UNCERTAIN, "%s",
+		    _("The database's answer was not understood: it is not certain whether this was done."));
 		err = &bad;
 		rows = NULL;
 	}
@@ -92,13 +93,13 @@ uint64_t api_save(struct api *a, const char *entity, const char *key, int64_t ve
 	json_init(&j);
 	write_changes(&j, changes, n);
 	snprintf(number, sizeof number, "%" PRId64, version);
-	id = call(a, true, sql_save, (const char *[]){ entity, key, number, json_text(&j), request }, 5, done, ctx);
+	id = call(a, true, sql_save, (const char *[]) { entity, key, number, json_text(&j), request }, 5, done, ctx);
 	json_release(&j);
 	return id;
 }
 
-uint64_t api_act(struct api *a, const char *entity, const char *key, const char *verb, int64_t version, const struct api_change *args, int n,
-    const char *request, api_saved done, void *ctx)
+uint64_t api_act(struct api *a, const char *entity, const char *key, const char *verb, int64_t version,
+    const struct api_change *args, int n, const char *request, api_saved done, void *ctx)
 {
 	struct json j;
 	char number[24];
@@ -107,12 +108,12 @@ uint64_t api_act(struct api *a, const char *entity, const char *key, const char 
 	json_init(&j);
 	write_changes(&j, args, n);
 	snprintf(number, sizeof number, "%" PRId64, version);
-	id = call(a, true, sql_act, (const char *[]){ entity, key, verb, number, json_text(&j), request }, 6, done, ctx);
+	id = call(a, true, sql_act, (const char *[]) { entity, key, verb, number, json_text(&j), request }, 6, done, ctx);
 	json_release(&j);
 	return id;
 }
 
 uint64_t api_outcome(struct api *a, const char *request, api_saved done, void *ctx)
 {
-	return call(a, false, sql_outcome, (const char *[]){ request }, 1, done, ctx);
+	return call(a, false, sql_outcome, (const char *[]) { request }, 1, done, ctx);
 }

@@ -9,13 +9,13 @@ enum { SMALLEST = 256, LARGEST = 1 << 20 };
 
 struct block {
 	struct block *next;
-	size_t size, used;              /* of data */
+	size_t size, used; /* of data */
 	alignas(max_align_t) unsigned char data[];
 };
 
 /* Blocks double in size up to LARGEST; anything bigger than a block gets one of its own. */
 struct arena {
-	struct block *blocks;           /* the first is the one being filled */
+	struct block *blocks; /* the first is the one being filled */
 	size_t next_size;
 	size_t used;
 };

@@ -27,18 +27,23 @@ const struct config_option config_options[] = {
 	{ "sslrootcert", CONFIG_TEXT, PLACE(sslrootcert), "", N_("File with the certificate that signed the server's."), NULL },
 	{ "sslcert", CONFIG_TEXT, PLACE(sslcert), "", N_("File with the certificate that the console shows to the server."), NULL },
 	{ "sslkey", CONFIG_TEXT, PLACE(sslkey), "", N_("File with the key of that certificate."), NULL },
-	{ "connect_timeout", CONFIG_INT, PLACE(connect_timeout), "10", N_("Seconds to wait for the server when connecting."), "1..300" },
+	{ "connect_timeout", CONFIG_INT, PLACE(connect_timeout), "10", N_("Seconds to wait for the server when connecting."),
+	    "1..300" },
 	{ "pepper_file", CONFIG_TEXT, PLACE(pepper_file), "/etc/steward/pepper",
 	    N_("File of 32 random bytes, mode 0400, that every password is mixed with; on the console's host only."), NULL },
-	{ "sql_dir", CONFIG_TEXT, PLACE(sql_dir), STEWARD_DATADIR "/sql", N_("Folder with the files that `steward migrate` applies."), NULL },
+	{ "sql_dir", CONFIG_TEXT, PLACE(sql_dir), STEWARD_DATADIR "/sql",
+	    N_("Folder with the files that `steward migrate` applies."), NULL },
 	{ "locale_dir", CONFIG_TEXT, PLACE(locale_dir), STEWARD_LOCALE, N_("Folder of the translations."), NULL },
 	{ "language", CONFIG_TEXT, PLACE(language), "", N_("Language of the screens; empty: by LANG at the start."), "|en|nl" },
-	{ "time_zone", CONFIG_TEXT, PLACE(time_zone), "Europe/Amsterdam", N_("Zone in which times are shown, as zoneinfo names it."), NULL },
+	{ "time_zone", CONFIG_TEXT, PLACE(time_zone), "Europe/Amsterdam",
+	    N_("Zone in which times are shown, as zoneinfo names it."), NULL },
 	{ "theme", CONFIG_TEXT, PLACE(theme), "dark", N_("Colours for a dark or a light background."), "dark|light" },
-	{ "colours", CONFIG_TEXT, PLACE(colours), "auto", N_("How many colours to use; auto: what the terminal can do."), "auto|mono|16|256|true" },
+	{ "colours", CONFIG_TEXT, PLACE(colours), "auto", N_("How many colours to use; auto: what the terminal can do."),
+	    "auto|mono|16|256|true" },
 	{ "ascii", CONFIG_BOOL, PLACE(ascii), "no", N_("Draw lines and charts in ASCII."), "yes|no" },
 	{ "mouse", CONFIG_BOOL, PLACE(mouse), "no", N_("Take the mouse; no: the terminal's own selection works."), "yes|no" },
-	{ "clipboard", CONFIG_BOOL, PLACE(clipboard), "no", N_("Let people copy to the clipboard of their own terminal (OSC 52)."), "yes|no" },
+	{ "clipboard", CONFIG_BOOL, PLACE(clipboard), "no", N_("Let people copy to the clipboard of their own terminal (OSC 52)."),
+	    "yes|no" },
 	{ .name = NULL },
 };
 
@@ -86,6 +91,13 @@ static bool is_range(const struct config_option *o)
 	return o->choices && strstr(o->choices, "..");
 }
 
+static bool is_fit(const struct config_option *o, const char *value, long *ret_number)
+{
+	if (!o->choices)
+		return true;
+	return is_range(o) ? in_range(o->choices, value, ret_number) : one_of(o->choices, value);
+}
+
 static bool refuse(const struct config_option *o, struct err *err)
 {
 	if (is_range(o))
@@ -98,7 +110,7 @@ static bool store(struct config *c, const struct config_option *o, const char *v
 	char *place = (char *)c + o->offset;
 	long number = 0;
 
-	if (is_range(o) ? !in_range(o->choices, value, &number) : o->choices && !one_of(o->choices, value))
+	if (!is_fit(o, value, &number))
 		return refuse(o, err);
 	if (o->kind == CONFIG_BOOL) {
 		*(bool *)(void *)place = strcmp(value, "yes") == 0;
@@ -125,7 +137,8 @@ static bool bind(struct config *c, const char *action, const char *key, int line
 	while (k < c->keys + c->key_count && strcmp(k->action, action) != 0)
 		k++;
 	if (k == c->keys + sizeof c->keys / sizeof *c->keys)
-		return err_set(err, ERR_INPUT, _("%s%s is one too many: at most %d keys can be bound."), key_prefix, action, c->key_count);
+		return err_set(
+		    err, ERR_INPUT, _("%s%s is one too many: at most %d keys can be bound."), key_prefix, action, c->key_count);
 	if (k == c->keys + c->key_count)
 		c->key_count++;
 	snprintf(k->action, sizeof k->action, "%s", action);
@@ -199,7 +212,8 @@ static bool read_line(struct config *c, char *text, int line, struct err *err)
 		return true;
 	equals = strchr(text, '=');
 	if (!equals)
-		return err_set(err, ERR_INPUT, _("\"%.80s\" has no \"=\": a line is \"name = value\", or a comment after #."), text);
+		return err_set(
+		    err, ERR_INPUT, _("\"%.80s\" has no \"=\": a line is \"name = value\", or a comment after #."), text);
 	*equals = '\0';
 	return set(c, trim(text), trim(equals + 1), line, err);
 }

@@ -7,22 +7,26 @@
 
 /* steward.conf: `name = value` lines, # comments. Every name stands in one table, from which steward.conf(5) is made. */
 struct config {
-	char host[256];            /* directory of the socket, or host name */
+	char host[256]; /* directory of the socket, or host name */
 	char port[8];
 	char database[64];
-	char user[64];             /* steward_console */
+	char user[64]; /* steward_console */
 	char sslmode[16], sslrootcert[256], sslcert[256], sslkey[256];
-	char pepper_file[256];     /* 32 bytes, 0400 */
-	char sql_dir[256];         /* where `steward migrate` finds its files */
+	char pepper_file[256]; /* 32 bytes, 0400 */
+	char sql_dir[256]; /* where `steward migrate` finds its files */
 	char locale_dir[256];
-	char language[8];          /* "", "en", "nl": "" = by LANG at start */
+	char language[8]; /* "", "en", "nl": "" = by LANG at start */
 	char time_zone[64];
-	char theme[16];            /* dark, light */
-	char colours[8];           /* auto, mono, 16, 256, true */
+	char theme[16]; /* dark, light */
+	char colours[8]; /* auto, mono, 16, 256, true */
 	bool ascii, mouse, clipboard;
-	int connect_timeout;       /* seconds */
+	int connect_timeout; /* seconds */
 	/* key.<action name> = <key> lines: rebinding */
-	struct config_key { char action[64]; char key[32]; int line; } keys[64];
+	struct config_key {
+		char action[64];
+		char key[32];
+		int line;
+	} keys[64];
 	int key_count;
 };
 
@@ -32,12 +36,12 @@ struct config_option {
 	enum { CONFIG_TEXT, CONFIG_BOOL, CONFIG_INT } kind;
 	unsigned long offset, size;
 	const char *initial;
-	const char *help;          /* N_() */
-	const char *choices;       /* "a|b|c"; "1..300" = a whole number between; NULL = any text that fits */
+	const char *help; /* N_() */
+	const char *choices; /* "a|b|c"; "1..300" = a whole number between; NULL = any text that fits */
 };
-extern const struct config_option config_options[];   /* ended by NULL name */
+extern const struct config_option config_options[]; /* ended by NULL name */
 
-void config_init(struct config *c);                    /* defaults */
+void config_init(struct config *c); /* defaults */
 /* Reads a file over what is there. Errors name file, line and key. A missing file is an error only if must is set. */
 bool config_read(struct config *c, const char *file, bool must, struct err *err);
 /* Sets one option, as from the command line. */

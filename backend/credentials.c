@@ -10,7 +10,8 @@
 #include "backend/words.h"
 
 /* One salt rule for names that exist and names that do not: the one of api.begin_login. */
-static const char sql_about[] = "SELECT t.login, u.full_name, u.company, (SELECT value FROM site.settings WHERE name = 'site_name'),"
+static const char sql_about[] =
+    "SELECT t.login, u.full_name, u.company, (SELECT value FROM site.settings WHERE name = 'site_name'),"
     " substr(public.hmac(convert_to(t.login, 'UTF8'), (SELECT value FROM auth.secrets WHERE name = 'salt'), 'sha256'), 1, 16),"
     " auth.setting('kdf'), t.pin_required, (SELECT demo FROM steward.installation)"
     " FROM auth.staff t JOIN site.users u ON u.id = t.user_id WHERE t.login = auth.normal_login($1)";
@@ -29,7 +30,8 @@ static bool secrets_are_fit(const struct credentials *c, const struct db_rows *r
 {
 	/* In a demo the site's own name stands in the passwords that everybody knows. */
 	const char *const demo_words[] = { db_value(r, 0, LOGIN), NULL };
-	const char *const words[] = { db_value(r, 0, LOGIN), db_value(r, 0, NAME), db_value(r, 0, COMPANY), db_value(r, 0, SITE), "demo lumen", NULL };
+	const char *const words[] = { db_value(r, 0, LOGIN), db_value(r, 0, NAME), db_value(r, 0, COMPANY), db_value(r, 0, SITE),
+		"demo lumen", NULL };
 
 	if (!secret_password_ok(c->password, is_true(r, DEMO) ? demo_words : words, err))
 		return false;
@@ -38,7 +40,8 @@ static bool secrets_are_fit(const struct credentials *c, const struct db_rows *r
 	return secret_pin_ok(c->pin, err);
 }
 
-static bool stored_key(const struct credentials *c, const char *secret, const char *purpose, const unsigned char *salt, int kdf, char *out, struct err *err)
+static bool stored_key(const struct credentials *c, const char *secret, const char *purpose, const unsigned char *salt, int kdf,
+    char *out, struct err *err)
 {
 	unsigned char *key = secret_alloc(SECRET_KEY), stored[SECRET_KEY];
 	bool ok;

@@ -13,8 +13,8 @@
 #include "backend/words.h"
 
 enum {
-	CANCEL_AGAIN_MS = 250,  /* a cancel that comes before its query starts does nothing: it is sent again */
-	CANCELS_MAX = 40,       /* after which the server counts as stuck */
+	CANCEL_AGAIN_MS = 250, /* a cancel that comes before its query starts does nothing: it is sent again */
+	CANCELS_MAX = 40, /* after which the server counts as stuck */
 	BACKOFF_FIRST_MS = 500,
 	BACKOFF_LAST_MS = 30000,
 };
@@ -52,7 +52,8 @@ static void end_all(struct db *d, struct queue *q, bool sent)
 
 	while ((c = queue_pop(q))) {
 		if (sent && c->write)
-			err_set(&c->err, ERR_UNCERTAIN, "%s", _("The line was lost before the server answered: it is not certain whether this was done."));
+			err_set(&c->err, ERR_UNCERTAIN, "%s",
+			    _("The line was lost before the server answered: it is not certain whether this was done."));
 		else
 			err_set(&c->err, ERR_OFFLINE, "%s", _("The server cannot be reached: nothing was changed."));
 		queue_push(&d->ended, c);
@@ -233,7 +234,10 @@ void db_cancel(struct db *d, uint64_t id)
 	db_poll_wake(d);
 }
 
-/* A cancelled call may still have come to its answer; an error it ended with is the cancel's, or that of the neighbour it needed. */
+/*
+ * A cancelled call may still have come to its answer; an error it ended with is the cancel's, or that of the neighbour it
+ * needed.
+ */
 static void settle(struct db *d, struct call *c)
 {
 	if (d->cancelling && c->err.code != ERR_NONE)
@@ -389,7 +393,8 @@ const char *db_parameter(const struct db *d, const char *name)
 
 bool db_busy(const struct db *d)
 {
-	return d->state == DB_CONNECTING || d->fell || !queue_empty(&d->waiting) || !queue_empty(&d->flight) || !queue_empty(&d->ended);
+	return d->state == DB_CONNECTING || d->fell || !queue_empty(&d->waiting) || !queue_empty(&d->flight) ||
+	       !queue_empty(&d->ended);
 }
 
 static int64_t now_ms(void)

@@ -10,13 +10,15 @@
 static const struct rule {
 	const char *state;
 	enum err_code code;
-	const char *sentence;           /* N_(), when the message is not our own */
-	const char *hint;               /* N_() */
+	const char *sentence; /* N_(), when the message is not our own */
+	const char *hint; /* N_() */
 } rules[] = {
 	{ "ST001", ERR_SESSION, N_("You are not logged in any more."), N_("Log in again.") },
 	{ "ST002", ERR_BUG, N_("The record was not opened before it was read."), N_("Please report this.") },
-	{ "ST003", ERR_BUDGET, N_("You have looked at very many rows; no more are shown for now."), N_("Wait a while, or narrow the question.") },
-	{ "42501", ERR_DENIED, N_("The database does not let the console do this."), N_("Run `steward doctor`; it says what to mend.") },
+	{ "ST003", ERR_BUDGET, N_("You have looked at very many rows; no more are shown for now."),
+	    N_("Wait a while, or narrow the question.") },
+	{ "42501", ERR_DENIED, N_("The database does not let the console do this."),
+	    N_("Run `steward doctor`; it says what to mend.") },
 	{ "P0002", ERR_MISSING, N_("There is no such record."), N_("It may have been taken away meanwhile.") },
 	{ "25006", ERR_OFFLINE, N_("The server only lets read at the moment."), N_("Nothing was changed; try again in a while.") },
 	{ "25", ERR_BUG, N_("The database answered with an error."), N_("Please report this.") },

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 /*
- * One epoll descriptor stands for all that the connection waits for: socket, time-outs, the end of a cancel, and calls that ended by themselves.
- * So the loop outside watches one thing that never changes, whatever libpq does with its sockets.
+ * One epoll descriptor stands for all that the connection waits for: socket, time-outs, the end of a cancel, and calls that
+ * ended by themselves. So the loop outside watches one thing that never changes, whatever libpq does with its sockets.
  */
 bool db_poll_open(struct db *d)
 {

@@ -42,10 +42,10 @@ static void answered(void *ctx, struct db_rows *rows, const struct err *err)
 bool doctor_ask(struct examination *x, const char *sql, const char *const *values, int count)
 {
 	arena_free(x->rows.arena);
-	x->rows = (struct db_rows){ 0 };
+	x->rows = (struct db_rows) { 0 };
 	x->answered = false;
 	err_set(&x->err, ERR_OFFLINE, "%s", _("The server did not answer in time."));
-	db_call(x->db, &(struct db_call){ .sql = sql, .values = values, .count = count, .done = answered, .ctx = x });
+	db_call(x->db, &(struct db_call) { .sql = sql, .values = values, .count = count, .done = answered, .ctx = x });
 	db_drain(x->db, WAIT_MS);
 	return x->answered;
 }
@@ -77,13 +77,16 @@ static void check_pepper(struct examination *x)
 	}
 	secret_free(x->pepper);
 	x->pepper = NULL;
-	doctor_say(x, DOCTOR_FAIL, _("It must be the file of this site's console host: another one makes every password wrong. For a new site: head -c 32 /dev/urandom."), "%s",
-	    err.sentence);
+	doctor_say(x, DOCTOR_FAIL,
+	    _("It must be the file of this site's console host: another one makes every password wrong. For a new site: head -c 32 "
+	      "/dev/urandom."),
+	    "%s", err.sentence);
 }
 
 static bool has_terminfo(const char *term)
 {
-	static const char *const folders[] = { "/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/local/share/terminfo", NULL };
+	static const char *const folders[] = { "/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/local/share/terminfo",
+		NULL };
 	char path[128];
 
 	for (const char *const *folder = folders; *folder; folder++) {
@@ -99,11 +102,14 @@ static void check_terminal(struct examination *x)
 	const char *term = x->d->term;
 
 	if (!term || !*term)
-		doctor_say(x, DOCTOR_WARN, _("Start it in a terminal with TERM set, as TERM=xterm-256color."), "%s", _("The terminal did not say what it is."));
+		doctor_say(x, DOCTOR_WARN, _("Start it in a terminal with TERM set, as TERM=xterm-256color."), "%s",
+		    _("The terminal did not say what it is."));
 	else if (!has_terminfo(term))
-		doctor_say(x, DOCTOR_FAIL, _("Install the package ncurses-term, or set TERM=xterm-256color."), _("This machine has no description of the terminal \"%s\"."), term);
+		doctor_say(x, DOCTOR_FAIL, _("Install the package ncurses-term, or set TERM=xterm-256color."),
+		    _("This machine has no description of the terminal \"%s\"."), term);
 	else if (!x->d->utf8)
-		doctor_say(x, DOCTOR_WARN, _("Set LANG to a UTF-8 locale, such as C.UTF-8; until then names lose their accents."), _("The terminal \"%s\" does not speak UTF-8."), term);
+		doctor_say(x, DOCTOR_WARN, _("Set LANG to a UTF-8 locale, such as C.UTF-8; until then names lose their accents."),
+		    _("The terminal \"%s\" does not speak UTF-8."), term);
 	else
 		doctor_say(x, DOCTOR_OK, NULL, _("The terminal \"%s\" is known and speaks UTF-8."), term);
 }
@@ -117,8 +123,10 @@ static void check_connection(struct examination *x)
 	if (db_state(x->db) == DB_UP)
 		doctor_say(x, DOCTOR_OK, NULL, "%s", _("The server answers."));
 	else
-		doctor_say(x, DOCTOR_FAIL, _("See that the server runs, that host and port in steward.conf are its own, and that its pg_hba.conf lets this role in."), "%s %s",
-		    x->down.sentence, x->down.hint);
+		doctor_say(x, DOCTOR_FAIL,
+		    _("See that the server runs, that host and port in steward.conf are its own, and that its pg_hba.conf lets "
+		      "this role in."),
+		    "%s %s", x->down.sentence, x->down.hint);
 }
 
 static void check_server(struct examination *x)
@@ -126,9 +134,11 @@ static void check_server(struct examination *x)
 	int version = db_server_version(x->db);
 
 	if (version < 150000)
-		doctor_say(x, DOCTOR_FAIL, _("Move the database to PostgreSQL 15 or later."), _("The server is PostgreSQL %d."), version / 10000);
+		doctor_say(x, DOCTOR_FAIL, _("Move the database to PostgreSQL 15 or later."), _("The server is PostgreSQL %d."),
+		    version / 10000);
 	else if (strcmp(db_parameter(x->db, "in_hot_standby"), "on") == 0)
-		doctor_say(x, DOCTOR_FAIL, _("Let host in steward.conf name the primary."), "%s", _("The server is a standby, which only lets read."));
+		doctor_say(x, DOCTOR_FAIL, _("Let host in steward.conf name the primary."), "%s",
+		    _("The server is a standby, which only lets read."));
 	else
 		doctor_say(x, DOCTOR_OK, NULL, _("PostgreSQL %d.%d, the primary."), version / 10000, version % 10000);
 }
@@ -141,8 +151,10 @@ static void check_pooler(struct examination *x)
 	if (!doctor_ask(x, "SELECT pg_catalog.pg_backend_pid()", NULL, 0))
 		doctor_say(x, DOCTOR_FAIL, NULL, "%s %s", x->err.sentence, x->err.hint);
 	else if (strcmp(doctor_cell(x, 0), ours) != 0)
-		doctor_say(x, DOCTOR_FAIL, _("Let host and port in steward.conf name the server itself: through a pooler strangers would share a session."), "%s",
-		    _("There is a connection pooler between the console and the server."));
+		doctor_say(x, DOCTOR_FAIL,
+		    _("Let host and port in steward.conf name the server itself: through a pooler strangers would share a "
+		      "session."),
+		    "%s", _("There is a connection pooler between the console and the server."));
 	else
 		doctor_say(x, DOCTOR_OK, NULL, "%s", _("The console speaks with the server itself."));
 }
@@ -160,8 +172,12 @@ static void check_clock(struct examination *x)
 	difference = strtod(doctor_cell(x, 0), NULL) - ((double)now.tv_sec + (double)now.tv_nsec / 1e9);
 	if (difference < 0)
 		difference = -difference;
-	doctor_say(x, difference > CLOCK_FAIL_S ? DOCTOR_FAIL : difference > CLOCK_WARN_S ? DOCTOR_WARN : DOCTOR_OK,
-	    _("Set both clocks by the network (chrony, systemd-timesyncd)."), _("The clocks of this machine and the server differ by %.1f seconds."), difference);
+	doctor_say(x,
+	    difference > CLOCK_FAIL_S   ? DOCTOR_FAIL
+	    : difference > CLOCK_WARN_S ? DOCTOR_WARN
+					: DOCTOR_OK,
+	    _("Set both clocks by the network (chrony, systemd-timesyncd)."),
+	    _("The clocks of this machine and the server differ by %.1f seconds."), difference);
 }
 
 static void check_schema(struct examination *x)
@@ -177,17 +193,21 @@ static void check_schema(struct examination *x)
 /* The catalogue tells everybody what he himself may do. */
 static void check_role(struct examination *x)
 {
-	static const char sql[] = "SELECT (SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+	static const char sql[] =
+	    "SELECT (SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	    " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
 	    " AND pg_catalog.has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')),"
 	    " (SELECT count(*) FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
-	    " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'api') AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
+	    " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'api') AND pg_catalog.has_schema_privilege(n.oid, "
+	    "'USAGE')"
 	    " AND pg_catalog.has_function_privilege(p.oid, 'EXECUTE')), pg_catalog.current_setting('is_superuser')";
 
 	if (!doctor_ask(x, sql, NULL, 0))
 		doctor_say(x, DOCTOR_FAIL, NULL, "%s %s", x->err.sentence, x->err.hint);
 	else if (strcmp(doctor_cell(x, 2), "on") == 0)
-		doctor_say(x, DOCTOR_SKIPPED, NULL, _("You are looking as the administrator \"%s\"; the console's own role is looked at below."), x->d->config->user);
+		doctor_say(x, DOCTOR_SKIPPED, NULL,
+		    _("You are looking as the administrator \"%s\"; the console's own role is looked at below."),
+		    x->d->config->user);
 	else if (strcmp(doctor_cell(x, 0), "0") != 0)
 		doctor_say(x, DOCTOR_FAIL, _("Run `steward migrate --user ROLE`: it puts the rights back as they must be."),
 		    _("The role \"%s\" has rights on %s tables; it must have none."), x->d->config->user, doctor_cell(x, 0));
@@ -199,9 +219,17 @@ static void check_role(struct examination *x)
 }
 
 const struct doctor_check doctor_checks[] = {
-	{ N_("configuration"), check_config }, { N_("pepper"), check_pepper }, { N_("terminal"), check_terminal }, { N_("connection"), check_connection },
-	{ N_("server"), check_server }, { N_("pooler"), check_pooler }, { N_("clock"), check_clock }, { N_("database"), check_schema },
-	{ N_("role"), check_role }, { N_("inside"), doctor_inside }, { 0 },
+	{ N_("configuration"), check_config },
+	{ N_("pepper"), check_pepper },
+	{ N_("terminal"), check_terminal },
+	{ N_("connection"), check_connection },
+	{ N_("server"), check_server },
+	{ N_("pooler"), check_pooler },
+	{ N_("clock"), check_clock },
+	{ N_("database"), check_schema },
+	{ N_("role"), check_role },
+	{ N_("inside"), doctor_inside },
+	{ 0 },
 };
 
 static void state(void *ctx, enum db_state state, const struct err *err)
@@ -224,7 +252,8 @@ enum doctor_level doctor_run(const struct doctor *d)
 	for (const struct doctor_check *c = doctor_checks; c->name; c++) {
 		x.name = _(c->name);
 		connected = db_state(x.db) == DB_UP;
-		if (connected || c->run == check_config || c->run == check_pepper || c->run == check_terminal || c->run == check_connection)
+		if (connected || c->run == check_config || c->run == check_pepper || c->run == check_terminal ||
+		    c->run == check_connection)
 			c->run(&x);
 	}
 	arena_free(x.rows.arena);

@@ -75,19 +75,22 @@ static bool log_in(struct examination *x, struct api *a, struct letterbox *box)
 
 /* What the database says of itself, in our words. */
 static const struct topic {
-	const char *name;               /* row of api.doctor() */
-	const char *good, *bad;         /* N_(); %s is its detail */
-	const char *mend;               /* N_() */
-	enum doctor_level level;        /* when bad */
+	const char *name; /* row of api.doctor() */
+	const char *good, *bad; /* N_(); %s is its detail */
+	const char *mend; /* N_() */
+	enum doctor_level level; /* when bad */
 } topics[] = {
 	{ "map", N_("Every column is in the data map."), N_("The data map does not know: %s."),
 	    N_("Add rows to sql/map/ and run `steward migrate`; nothing is erased before."), DOCTOR_FAIL },
 	{ "console", N_("The console's role has the API and nothing else."), N_("The console's role has too much: %s."),
 	    N_("Run `steward migrate --user ROLE`; what it leaves was given by hand: REVOKE it."), DOCTOR_FAIL },
-	{ "public", N_("PUBLIC has no rights that the console's role must not have."), N_("PUBLIC has %s rights that the console's role need not have."),
-	    N_("SELECT * FROM steward.harden(true) names them, steward.harden(false) takes them; other programs may live on them."), DOCTOR_WARN },
+	{ "public", N_("PUBLIC has no rights that the console's role must not have."),
+	    N_("PUBLIC has %s rights that the console's role need not have."),
+	    N_("SELECT * FROM steward.harden(true) names them, steward.harden(false) takes them; other programs may live on them."),
+	    DOCTOR_WARN },
 	{ "superadmin", N_("%s superadmins can log in."), N_("%s superadmins can log in: nobody can manage staff."),
-	    N_("Make one: SELECT auth.create_staff(...) as the database's administrator, then `steward bootstrap LOGIN`."), DOCTOR_WARN },
+	    N_("Make one: SELECT auth.create_staff(...) as the database's administrator, then `steward bootstrap LOGIN`."),
+	    DOCTOR_WARN },
 	{ "definers", N_("Every function that runs with its owner's rights is safe."), N_("Functions that are not safe: %s."),
 	    N_("Give each an owner that is no superuser, and a search_path that ends in pg_temp."), DOCTOR_FAIL },
 	{ 0 },
@@ -110,7 +113,8 @@ static void check_files(struct examination *x)
 
 	x->name = _("schema");
 	if (!migrate_files_read(&files, x->d->config->sql_dir, &err))
-		doctor_say(x, DOCTOR_WARN, _("Let sql_dir in steward.conf name the folder sql of the program."), "%s", err.sentence);
+		doctor_say(
+		    x, DOCTOR_WARN, _("Let sql_dir in steward.conf name the folder sql of the program."), "%s", err.sentence);
 	else
 		migrate_files_digest(&files, ours);
 	migrate_files_release(&files);
@@ -119,8 +123,10 @@ static void check_files(struct examination *x)
 	if (theirs && strcmp(theirs, ours) == 0)
 		doctor_say(x, DOCTOR_OK, NULL, "%s", _("The database has this program's schema."));
 	else
-		doctor_say(x, DOCTOR_FAIL, _("Run `steward migrate --user ROLE`, or install the program that belongs to the database; `steward migrate --check` tells what is due."), "%s",
-		    _("The database does not have this program's schema."));
+		doctor_say(x, DOCTOR_FAIL,
+		    _("Run `steward migrate --user ROLE`, or install the program that belongs to the database; `steward migrate "
+		      "--check` tells what is due."),
+		    "%s", _("The database does not have this program's schema."));
 }
 
 static void say_topic(struct examination *x, const struct topic *t)
@@ -133,7 +139,8 @@ static void say_topic(struct examination *x, const struct topic *t)
 		return;
 	x->name = t->name;
 	if (hole)
-		doctor_say(x, good ? DOCTOR_OK : t->level, gettext(t->mend), "%.*s%s%s", (int)(hole - sentence), sentence, detail, hole + 2);
+		doctor_say(x, good ? DOCTOR_OK : t->level, gettext(t->mend), "%.*s%s%s", (int)(hole - sentence), sentence, detail,
+		    hole + 2);
 	else
 		doctor_say(x, good ? DOCTOR_OK : t->level, gettext(t->mend), "%s", sentence);
 }
@@ -156,7 +163,7 @@ static bool is_administrator(struct examination *x)
 
 void doctor_inside(struct examination *x)
 {
-	struct letterbox box = { .done = false };       /* outlives the api, whose thread may still post */
+	struct letterbox box = { .done = false }; /* outlives the api, whose thread may still post */
 	struct api *a;
 
 	if (is_administrator(x)) {

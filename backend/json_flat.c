@@ -218,7 +218,7 @@ static bool skip_nested(struct reader *r)
 			if (depth == DEPTH_MAX)
 				return false;
 			open[depth++] = *r->at == '{' ? '}' : ']';
-		} else if ((*r->at == '}' || *r->at == ']') && open[--depth] != *r->at) {
+		} else if ((*r->at == '}' || *r->at == ']') && (depth == 0 || open[--depth] != *r->at)) {
 			return false;
 		}
 		r->at++;
@@ -276,7 +276,7 @@ static bool add(struct arena *a, struct pairs *p, const char *name, const char *
 			memcpy(names, p->names, (size_t)p->count * sizeof *names);
 			memcpy(values, p->values, (size_t)p->count * sizeof *values);
 		}
-		*p = (struct pairs){ .names = names, .values = values, .count = p->count, .room = room };
+		*p = (struct pairs) { .names = names, .values = values, .count = p->count, .room = room };
 	}
 	p->names[p->count] = name;
 	p->values[p->count++] = value;

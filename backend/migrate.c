@@ -13,7 +13,8 @@
 
 enum { SERVER_LEAST = 150000, ROLE_TRIES = 5 };
 
-static const char sql_about[] = "SELECT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user), current_setting('server_encoding'),"
+static const char sql_about[] =
+    "SELECT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user), current_setting('server_encoding'),"
     " pg_catalog.to_regclass('steward.migrations') IS NOT NULL,"
     " NOT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
     " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast'))";
@@ -21,21 +22,27 @@ static const char sql_about[] = "SELECT (SELECT rolsuper FROM pg_catalog.pg_role
 static const char sql_try_lock[] = "SELECT pg_catalog.pg_try_advisory_lock(7315)";
 static const char sql_lock[] = "SELECT pg_catalog.pg_advisory_lock(7315)";
 /* The first migration has the same definitions, for those who apply the files with psql. */
-static const char sql_begin_tables[] = "BEGIN;"
+static const char sql_begin_tables[] =
+    "BEGIN;"
     "CREATE SCHEMA IF NOT EXISTS steward;"
     "CREATE TABLE IF NOT EXISTS steward.migrations ("
-    " file text NOT NULL CONSTRAINT migrations_pkey PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now(),"
+    " file text NOT NULL CONSTRAINT migrations_pkey PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT "
+    "now(),"
     " applied_by text NOT NULL DEFAULT session_user, state text NOT NULL DEFAULT 'applied');"
     "CREATE TABLE IF NOT EXISTS steward.installation ("
-    " single boolean NOT NULL DEFAULT true CONSTRAINT installation_pkey PRIMARY KEY CONSTRAINT installation_single_check CHECK (single),"
+    " single boolean NOT NULL DEFAULT true CONSTRAINT installation_pkey PRIMARY KEY CONSTRAINT installation_single_check CHECK "
+    "(single),"
     " installed_at timestamptz NOT NULL DEFAULT now(), demo boolean NOT NULL DEFAULT false,"
     " site_id uuid NOT NULL DEFAULT gen_random_uuid(), created_database boolean NOT NULL DEFAULT false);";
-static const char sql_installed[] = "INSERT INTO steward.installation (created_database) VALUES ($1::boolean) ON CONFLICT DO NOTHING";
-static const char sql_applied[] = "SELECT file, checksum, extract(epoch FROM applied_at) FROM steward.migrations ORDER BY file COLLATE \"C\"";
+static const char sql_installed[] =
+    "INSERT INTO steward.installation (created_database) VALUES ($1::boolean) ON CONFLICT DO NOTHING";
+static const char sql_applied[] =
+    "SELECT file, checksum, extract(epoch FROM applied_at) FROM steward.migrations ORDER BY file COLLATE \"C\"";
 /* Claim first: a migration that somebody else applies at the same moment is waited for here, and refused if he succeeds. */
 static const char sql_claim[] = "INSERT INTO steward.migrations (file, checksum) VALUES ($1, $2)";
 static const char sql_claim_again[] = "INSERT INTO steward.migrations (file, checksum) VALUES ($1, $2)"
-    " ON CONFLICT (file) DO UPDATE SET checksum = excluded.checksum, applied_at = now(), applied_by = session_user, state = 'applied'";
+				      " ON CONFLICT (file) DO UPDATE SET checksum = excluded.checksum, applied_at = now(), "
+				      "applied_by = session_user, state = 'applied'";
 static const char sql_forget[] = "DELETE FROM steward.migrations WHERE file = $1";
 static const char sql_harden[] = "SELECT pg_catalog.set_config('steward.harden_database', $1, false)";
 
@@ -44,8 +51,8 @@ struct run {
 	const struct migrate *m;
 	struct pq *pq;
 	struct migrate_files files;
-	struct db_rows applied;                 /* file, checksum, when; empty in a new database */
-	double *when;                           /* of each file: seconds, DBL_MAX = in this run, -1 = never */
+	struct db_rows applied; /* file, checksum, when; empty in a new database */
+	double *when; /* of each file: seconds, DBL_MAX = in this run, -1 = never */
 	bool is_new, was_empty;
 	struct migrate_result result;
 };
@@ -88,11 +95,14 @@ static bool ask_true(struct run *r, const char *sql, bool *ret, struct err *err)
 static bool database_is_fit(struct run *r, const struct db_rows *about, struct err *err)
 {
 	if (pq_server_version(r->pq) < SERVER_LEAST)
-		return err_set(err, ERR_INPUT, _("The server is PostgreSQL %d; Steward needs 15 or later."), pq_server_version(r->pq) / 10000);
+		return err_set(
+		    err, ERR_INPUT, _("The server is PostgreSQL %d; Steward needs 15 or later."), pq_server_version(r->pq) / 10000);
 	if (!is_true(about, 0))
-		return err_set(err, ERR_DENIED, _("The database role \"%s\" is no superuser: migrate as one, with --user."), r->m->config->user);
+		return err_set(err, ERR_DENIED, _("The database role \"%s\" is no superuser: migrate as one, with --user."),
+		    r->m->config->user);
 	if (about->count != 1 || !db_value(about, 0, 1) || strcmp(db_value(about, 0, 1), "UTF8") != 0)
-		return err_set(err, ERR_INPUT, "%s", _("The database is not encoded in UTF8: create it anew with ENCODING 'UTF8'."));
+		return err_set(
+		    err, ERR_INPUT, "%s", _("The database is not encoded in UTF8: create it anew with ENCODING 'UTF8'."));
 	return true;
 }
 
@@ -126,8 +136,8 @@ static bool make_tables(struct run *r, struct err *err)
 {
 	const char *empty = r->was_empty ? "t" : "f";
 
-	return pq_run(r->pq, sql_begin_tables, NULL, 0, NULL, NULL, err) && pq_run(r->pq, sql_installed, &empty, 1, NULL, NULL, err) &&
-	       pq_run(r->pq, "COMMIT", NULL, 0, NULL, NULL, err);
+	return pq_run(r->pq, sql_begin_tables, NULL, 0, NULL, NULL, err) &&
+	       pq_run(r->pq, sql_installed, &empty, 1, NULL, NULL, err) && pq_run(r->pq, "COMMIT", NULL, 0, NULL, NULL, err);
 }
 
 /* Row of the file in what was applied before; -1 = none. */
@@ -159,16 +169,21 @@ static bool history_is_fit(const struct run *r, struct err *err)
 		if (strncmp(name, "migrations/", 11) != 0)
 			continue;
 		if (!file)
-			return err_set(err, ERR_INPUT, _("The database has %s, which this program does not know: it is newer. Install the newer program."), name);
+			return err_set(err, ERR_INPUT,
+			    _("The database has %s, which this program does not know: it is newer. Install the newer program."),
+			    name);
 		if (strcmp(file->checksum, db_value(&r->applied, i, 1)) != 0)
-			return err_set(err, ERR_INPUT, _("%s was changed after it was applied here. Put it back and write what is new as another migration."), name);
+			return err_set(err, ERR_INPUT,
+			    _("%s was changed after it was applied here. Put it back and write what is new as another migration."),
+			    name);
 		last = name;
 	}
 	for (int i = 0; i < r->files.count; i++) {
 		const struct migrate_file *file = &r->files.list[i];
 
 		if (file->phase == PHASE_MIGRATIONS && applied_row(r, file->name) < 0 && strcmp(file->name, last) < 0)
-			return err_set(err, ERR_INPUT, _("%s has not been applied, but %s has: give it the next number."), file->name, last);
+			return err_set(
+			    err, ERR_INPUT, _("%s has not been applied, but %s has: give it the next number."), file->name, last);
 	}
 	return true;
 }
@@ -188,7 +203,10 @@ static bool read_history(struct run *r, struct err *err)
 	return history_is_fit(r, err);
 }
 
-/* When something that this phase builds on was applied last. Functions and map build on migrations; policies and grants on all before them. */
+/*
+ * When something that this phase builds on was applied last. Functions and map build on migrations; policies and grants on all
+ * before them.
+ */
 static double ground(const struct run *r, enum migrate_phase phase)
 {
 	bool wide = phase == PHASE_POLICIES || phase == PHASE_GRANTS;
@@ -234,7 +252,8 @@ static bool explain(const struct migrate_file *file, long position, struct err *
 		return false;
 	memcpy(sentence, err->sentence, sizeof sentence);
 	if (position > 0)
-		snprintf(err->sentence, sizeof err->sentence, _("%s, line %d: %.300s"), file->name, line_of(file->text, position), sentence);
+		snprintf(err->sentence, sizeof err->sentence, _("%s, line %d: %.300s"), file->name, line_of(file->text, position),
+		    sentence);
 	else
 		snprintf(err->sentence, sizeof err->sentence, "%s: %.330s", file->name, sentence);
 	return false;
@@ -255,8 +274,8 @@ static bool apply_once(struct run *r, const struct migrate_file *file, long *ret
 	const char *claim = file->phase == PHASE_MIGRATIONS ? sql_claim : sql_claim_again;
 
 	*ret_position = 0;
-	if (!fresh_session(r, err) || !pq_run(r->pq, "BEGIN", NULL, 0, NULL, NULL, err) || !pq_run(r->pq, claim, values, 2, NULL, NULL, err) ||
-	    !pq_run(r->pq, file->text, NULL, 0, NULL, ret_position, err))
+	if (!fresh_session(r, err) || !pq_run(r->pq, "BEGIN", NULL, 0, NULL, NULL, err) ||
+	    !pq_run(r->pq, claim, values, 2, NULL, NULL, err) || !pq_run(r->pq, file->text, NULL, 0, NULL, ret_position, err))
 		return false;
 	if (!pq_in_transaction(r->pq))
 		return err_set(err, ERR_INPUT, "%s", _("the file ends its own transaction, which it must not."));
@@ -266,7 +285,8 @@ static bool apply_once(struct run *r, const struct migrate_file *file, long *ret
 /* Roles belong to the cluster: an installer of another database may be changing them at the same moment. */
 static bool is_clash(const struct migrate_file *file, const struct err *err)
 {
-	return file->phase == PHASE_ROLES && (strcmp(err->sqlstate, "XX000") == 0 || strcmp(err->sqlstate, "23505") == 0 || strcmp(err->sqlstate, "42710") == 0);
+	return file->phase == PHASE_ROLES &&
+	       (strcmp(err->sqlstate, "XX000") == 0 || strcmp(err->sqlstate, "23505") == 0 || strcmp(err->sqlstate, "42710") == 0);
 }
 
 static bool apply(struct run *r, int i, struct err *err)
@@ -313,8 +333,6 @@ static bool walk(struct run *r, struct err *err)
 		else if (!apply(r, i, err))
 			return false;
 	}
-	if (r->result.due == 0)
-		say(r, "%s", _("The database is up to date."));
 	return true;
 }
 

@@ -55,7 +55,8 @@ static bool load(struct migrate_file *file, int fd, struct err *err)
 	size_t size;
 
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > SIZE_LIMIT)
-		return err_set(err, ERR_SYSTEM, _("The SQL file %.200s is not a regular file of at most %d bytes."), file->name, (int)SIZE_LIMIT);
+		return err_set(err, ERR_SYSTEM, _("The SQL file %.200s is not a regular file of at most %d bytes."), file->name,
+		    (int)SIZE_LIMIT);
 	size = (size_t)st.st_size;
 	file->text = calloc(1, size + 1);
 	if (!file->text || !read_text(fd, file->text, size))
@@ -77,7 +78,7 @@ static bool add(struct migrate_files *f, int dir, enum migrate_phase phase, cons
 		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
 	f->list = list;
 	file = &list[f->count++];
-	*file = (struct migrate_file){ .phase = phase };
+	*file = (struct migrate_file) { .phase = phase };
 	if (snprintf(file->name, sizeof file->name, "%s", name) >= (int)sizeof file->name)
 		return err_set(err, ERR_INPUT, _("The name of the SQL file %.200s is too long."), name);
 	fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -120,7 +121,10 @@ static bool add_folder(struct migrate_files *f, int dir, enum migrate_phase phas
 	return ok;
 }
 
-/* migrations/NNNN_name.sql, each number once: two branches that took the same one would be applied in an order that nobody chose. */
+/*
+ * migrations/NNNN_name.sql, each number once: two branches that took the same one would be applied in an order that nobody
+ * chose.
+ */
 static bool numbers_are_fit(const struct migrate_files *f, struct err *err)
 {
 	const struct migrate_file *before = NULL;
@@ -131,9 +135,11 @@ static bool numbers_are_fit(const struct migrate_files *f, struct err *err)
 		if (file->phase != PHASE_MIGRATIONS)
 			continue;
 		if (strspn(name + 1, "0123456789") != 4 || name[5] != '_')
-			return err_set(err, ERR_INPUT, _("The migration %s must be named by a number of four digits, as 0001_name.sql."), file->name);
+			return err_set(err, ERR_INPUT,
+			    _("The migration %s must be named by a number of four digits, as 0001_name.sql."), file->name);
 		if (before && strncmp(before->name, file->name, (size_t)(name + 5 - file->name)) == 0)
-			return err_set(err, ERR_INPUT, _("The migrations %s and %s have the same number."), before->name, file->name);
+			return err_set(
+			    err, ERR_INPUT, _("The migrations %s and %s have the same number."), before->name, file->name);
 		before = file;
 	}
 	return true;
@@ -144,12 +150,13 @@ bool migrate_files_read(struct migrate_files *f, const char *folder, struct err 
 	int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool ok = true;
 
-	*f = (struct migrate_files){ 0 };
+	*f = (struct migrate_files) { 0 };
 	if (dir < 0)
-		return err_set(err, ERR_SYSTEM, _("The folder of the SQL files, %.200s, cannot be read: %s."), folder, strerror(errno));
+		return err_set(
+		    err, ERR_SYSTEM, _("The folder of the SQL files, %.200s, cannot be read: %s."), folder, strerror(errno));
 	for (int phase = 0; phase < PHASES && ok; phase++)
-		ok = places[phase].folder ? add_folder(f, dir, (enum migrate_phase)phase, err) :
-					    add(f, dir, (enum migrate_phase)phase, places[phase].name, err);
+		ok = places[phase].folder ? add_folder(f, dir, (enum migrate_phase)phase, err)
+					  : add(f, dir, (enum migrate_phase)phase, places[phase].name, err);
 	close(dir);
 	return ok && numbers_are_fit(f, err);
 }
@@ -159,7 +166,7 @@ void migrate_files_release(struct migrate_files *f)
 	for (int i = 0; i < f->count; i++)
 		free(f->list[i].text);
 	free(f->list);
-	*f = (struct migrate_files){ 0 };
+	*f = (struct migrate_files) { 0 };
 }
 
 static int by_file(const void *a, const void *b)
@@ -182,7 +189,8 @@ void migrate_files_digest(const struct migrate_files *f, char out[65])
 			sorted[i] = &f->list[i];
 		qsort(sorted, (size_t)f->count, sizeof *sorted, by_file);
 		for (int i = 0; i < f->count; i++)
-			used += (size_t)snprintf(text + used, sizeof f->list->name + sizeof f->list->checksum + 2, "%s %s\n", sorted[i]->name, sorted[i]->checksum);
+			used += (size_t)snprintf(text + used, sizeof f->list->name + sizeof f->list->checksum + 2, "%s %s\n",
+			    sorted[i]->name, sorted[i]->checksum);
 		secret_digest(text, used, hash);
 		secret_hex(hash, sizeof hash, out);
 	}

@@ -11,13 +11,13 @@ enum migrate_phase { PHASE_ROLES, PHASE_MIGRATIONS, PHASE_FUNCTIONS, PHASE_POLIC
 
 struct migrate_file {
 	enum migrate_phase phase;
-	char name[160];                         /* below the folder: migrations/0001_extensions.sql */
-	char checksum[65];                      /* SHA-256 in hexadecimal */
+	char name[160]; /* below the folder: migrations/0001_extensions.sql */
+	char checksum[65]; /* SHA-256 in hexadecimal */
 	char *text;
 };
 
 struct migrate_files {
-	struct migrate_file *list;              /* in order */
+	struct migrate_file *list; /* in order */
 	int count;
 };
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backend/db_error.h"
 #include "backend/pq_private.h"
@@ -12,24 +13,34 @@
 /* A place where no file is and none can be made. "/dev/null" itself would make libpq complain on stderr. */
 #define NO_FILE "/dev/null/none"
 
+/* libpq fills every gap from the environment, even the settings of the session: whatever begins with PG goes. */
 static void forget_environment(void)
 {
-	PQconninfoOption *options = PQconndefaults();
+	char name[64];
 
-	for (PQconninfoOption *o = options; o && o->keyword; o++)
-		if (o->envvar)
-			unsetenv(o->envvar);
-	PQconninfoFree(options);
-	unsetenv("PGSERVICEFILE");
-	unsetenv("PGSYSCONFDIR");
+	for (char **e = environ; *e;) {
+		size_t n = strcspn(*e, "=");
+
+		if (strncmp(*e, "PG", 2) != 0 || n >= sizeof name) {
+			e++;
+			continue;
+		}
+		memcpy(name, *e, n);
+		name[n] = '\0';
+		/* Moves the later ones up, so this place is looked at again. */
+		if (unsetenv(name) != 0)
+			e++;
+	}
 }
 
 /* libpq tells a FATAL that comes between two calls as a notice. It never writes on stderr with this in place. */
 static void notice(void *arg, const PGresult *r)
 {
 	struct pq *p = arg;
-	const char *severity = PQresultErrorField(r, PG_DIAG_SEVERITY_NONLOCALIZED), *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
-	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY), *function = PQresultErrorField(r, PG_DIAG_SOURCE_FUNCTION);
+	const char *severity = PQresultErrorField(r, PG_DIAG_SEVERITY_NONLOCALIZED),
+		   *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY),
+		   *function = PQresultErrorField(r, PG_DIAG_SOURCE_FUNCTION);
 	bool ours = function && strcmp(function, "exec_stmt_raise") == 0;
 
 	if (severity && state && strcmp(severity, "FATAL") == 0)
@@ -45,22 +56,41 @@ static const char *or_else(const char *s, const char *otherwise)
 
 static PGconn *begin(const struct pq_place *place)
 {
-	static const char settings[] = "-c datestyle=ISO,YMD -c intervalstyle=iso_8601 -c timezone=UTC -c bytea_output=hex -c extra_float_digits=1"
+	static const char settings[] =
+	    "-c datestyle=ISO,YMD -c intervalstyle=iso_8601 -c timezone=UTC -c bytea_output=hex -c extra_float_digits=1"
 	    " -c client_min_messages=warning -c standard_conforming_strings=on -c default_transaction_isolation=read\\ committed";
-	static const char limits[] = " -c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000";
+	static const char limits[] =
+	    " -c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000";
 	char options[sizeof settings + sizeof limits], timeout[16];
 	const struct {
 		const char *keyword, *value;
 	} pairs[] = {
-		{ "host", place->host }, { "port", place->port }, { "dbname", place->database }, { "user", place->user },
-		{ "password", place->password }, { "passfile", NO_FILE }, { "options", options }, { "client_encoding", "UTF8" },
-		{ "application_name", "steward" }, { "connect_timeout", timeout }, { "target_session_attrs", "read-write" },
+		{ "host", place->host },
+		{ "port", place->port },
+		{ "dbname", place->database },
+		{ "user", place->user },
+		{ "password", place->password },
+		{ "passfile", NO_FILE },
+		{ "options", options },
+		{ "client_encoding", "UTF8" },
+		{ "application_name", "steward" },
+		{ "connect_timeout", timeout },
+		{ "target_session_attrs", "read-write" },
 		{ "sslmode", or_else(place->sslmode, "verify-full") },
 		{ "sslrootcert", or_else(place->sslrootcert, "/etc/ssl/certs/ca-certificates.crt") },
-		{ "sslcert", or_else(place->sslcert, NO_FILE) }, { "sslkey", or_else(place->sslkey, NO_FILE) }, { "sslcrl", NO_FILE },
-		{ "sslcrldir", NO_FILE }, { "sslcompression", "0" }, { "ssl_min_protocol_version", "TLSv1.2" }, { "gssencmode", "disable" },
-		{ "channel_binding", "prefer" }, { "keepalives", "1" }, { "keepalives_idle", "30" }, { "keepalives_interval", "10" },
-		{ "keepalives_count", "3" }, { "tcp_user_timeout", "20000" },
+		{ "sslcert", or_else(place->sslcert, NO_FILE) },
+		{ "sslkey", or_else(place->sslkey, NO_FILE) },
+		{ "sslcrl", NO_FILE },
+		{ "sslcrldir", NO_FILE },
+		{ "sslcompression", "0" },
+		{ "ssl_min_protocol_version", "TLSv1.2" },
+		{ "gssencmode", "disable" },
+		{ "channel_binding", "prefer" },
+		{ "keepalives", "1" },
+		{ "keepalives_idle", "30" },
+		{ "keepalives_interval", "10" },
+		{ "keepalives_count", "3" },
+		{ "tcp_user_timeout", "20000" },
 	};
 	enum { N = sizeof pairs / sizeof *pairs };
 	const char *keywords[N + 1] = { NULL }, *values[N + 1] = { NULL };
@@ -142,7 +172,7 @@ void pq_trouble(const struct pq *p, struct err *err)
 	const char *message = PQerrorMessage(p->conn);
 
 	if (p->fatal[0]) {
-		db_error(&(struct db_error){ .sqlstate = p->fatal }, err);
+		db_error(&(struct db_error) { .sqlstate = p->fatal }, err);
 		return;
 	}
 	if (PQsocket(p->conn) < 0 || PQserverVersion(p->conn) == 0)
@@ -162,7 +192,7 @@ static int statement_of(struct pq *p, const char *sql)
 	if (i == STATEMENTS_MAX)
 		return NONE;
 	if (!p->statements[i].sql) {
-		p->statements[i] = (struct pq_statement){ .sql = strdup(sql), .name = ++p->names };
+		p->statements[i] = (struct pq_statement) { .sql = strdup(sql), .name = ++p->names };
 		if (!p->statements[i].sql)
 			return NONE;
 	}
@@ -195,7 +225,7 @@ bool pq_send(struct pq *p, const char *sql, const char *const *values, int count
 		ok = send_prepared(p, &p->statements[at], values, count);
 	if (!ok || !PQpipelineSync(p->conn))
 		return false;
-	p->under_way[(p->first + p->count++) % PQ_CALLS_MAX] = (struct pq_sent){ .statement = at, .fresh = fresh };
+	p->under_way[(p->first + p->count++) % PQ_CALLS_MAX] = (struct pq_sent) { .statement = at, .fresh = fresh };
 	return true;
 }
 
@@ -244,11 +274,11 @@ bool pq_copy_rows(const struct pg_result *r, struct db_rows *rows)
 static void take_rows(struct pq *p, const PGresult *r)
 {
 	arena_free(p->rows.arena);
-	p->rows = (struct db_rows){ 0 };
+	p->rows = (struct db_rows) { 0 };
 	if (pq_copy_rows(r, &p->rows))
 		return;
 	arena_free(p->rows.arena);
-	p->rows = (struct db_rows){ 0 };
+	p->rows = (struct db_rows) { 0 };
 	err_set(&p->err, ERR_SYSTEM, "%s", _("There is not enough memory for the answer."));
 }
 
@@ -296,7 +326,7 @@ static void finish(struct pq *p, struct db_rows *rows, struct err *err)
 		forget_statement(p, sent.statement);
 	*rows = p->rows;
 	*err = p->err;
-	p->rows = (struct db_rows){ 0 };
+	p->rows = (struct db_rows) { 0 };
 	err_clear(&p->err);
 }
 

@@ -8,22 +8,22 @@
 #include "backend/err.h"
 
 /*
- * libpq behind one door: nobody else includes it. A connection that never waits (pq_step, pq_send, pq_next), for db.c, and the same waiting
- * (pq_open, pq_run), for the installer. Errors come as struct err; rows as struct db_rows.
+ * libpq behind one door: nobody else includes it. A connection that never waits (pq_step, pq_send, pq_next), for db.c, and the
+ * same waiting (pq_open, pq_run), for the installer. Errors come as struct err; rows as struct db_rows.
  */
 struct pq;
 
 struct pq_place {
 	const char *host, *port, *database, *user;
-	const char *password;                   /* NULL = none; the installer's only */
-	const char *sslmode, *sslrootcert, *sslcert, *sslkey;   /* "" = the program's default, never libpq's */
-	int timeout;                            /* seconds, of pq_open only */
-	bool limits;                            /* ask the server to end what takes too long */
+	const char *password; /* NULL = none; the installer's only */
+	const char *sslmode, *sslrootcert, *sslcert, *sslkey; /* "" = the program's default, never libpq's */
+	int timeout; /* seconds, of pq_open only */
+	bool limits; /* ask the server to end what takes too long */
 };
 
 enum pq_step { PQ_WANT_READ, PQ_WANT_WRITE, PQ_UP, PQ_FAILED };
 
-/* Starts connecting; NULL when out of memory. Takes every PG* variable that libpq knows out of the environment. */
+/* Starts connecting; NULL when out of memory. Takes every PG* variable out of the environment. */
 struct pq *pq_start(const struct pq_place *place);
 void pq_close(struct pq *p);
 /* Goes on connecting as far as it can without waiting. After PQ_UP the connection is non-blocking and in pipeline mode. */
@@ -31,13 +31,13 @@ enum pq_step pq_step(struct pq *p);
 /* The socket may be another one after each pq_step; -1 = none. */
 int pq_socket(const struct pq *p);
 int pq_backend_pid(const struct pq *p);
-int pq_server_version(const struct pq *p);      /* 150004 */
+int pq_server_version(const struct pq *p); /* 150004 */
 /* "on" or "off", "" when the server does not say. */
 const char *pq_parameter(const struct pq *p, const char *name);
 /* Why it failed or was lost: ERR_OFFLINE with the reason as hint. */
 void pq_trouble(const struct pq *p, struct err *err);
 
-enum { PQ_CALLS_MAX = 32 };                     /* calls on their way at once */
+enum { PQ_CALLS_MAX = 32 }; /* calls on their way at once */
 
 /* Puts one call and the end of its transaction on the way. False: no memory, PQ_CALLS_MAX reached or the line is dead. */
 bool pq_send(struct pq *p, const char *sql, const char *const *values, int count);
@@ -53,16 +53,19 @@ enum pq_next pq_next(struct pq *p, struct db_rows *rows, struct err *err);
 bool pq_notification(struct pq *p, char *channel, size_t channel_size, char *payload, size_t payload_size);
 
 /*
- * Asks the server to stop what runs. Asking blocks, so a thread does it; the descriptor given back (the caller closes it) becomes readable when the
- * server has taken the request, or could not. -1: no thread or descriptor was left.
+ * Asks the server to stop what runs. Asking blocks, so a thread does it; the descriptor given back (the caller closes it)
+ * becomes readable when the server has taken the request, or could not. -1: no thread or descriptor was left.
  */
 int pq_cancel(struct pq *p);
 
 /* Waiting, for the installer. pq_open connects without pipeline mode. */
 struct pq *pq_open(const struct pq_place *place, struct err *err);
-/* One statement with parameters, or, when count is 0, any number of them. rows may be NULL. The error is the server's own, in full: sentence with
- * message, hint with detail and hint; ret_position (may be NULL) the byte of sql it points at, 0 = none. */
-bool pq_run(struct pq *p, const char *sql, const char *const *values, int count, struct db_rows *rows, long *ret_position, struct err *err);
+/*
+ * One statement with parameters, or, when count is 0, any number of them. rows may be NULL. The error is the server's own, in
+ * full: sentence with message, hint with detail and hint; ret_position (may be NULL) is the byte of sql it points at, 0 = none.
+ */
+bool pq_run(
+    struct pq *p, const char *sql, const char *const *values, int count, struct db_rows *rows, long *ret_position, struct err *err);
 /* Inside a transaction that can still be committed. */
 bool pq_in_transaction(const struct pq *p);
 /* Warnings, and what SQL files RAISE, during pq_run; NULL = drop them. */

@@ -25,12 +25,12 @@ struct pq_sent {
 struct pq {
 	struct pg_conn *conn;
 	struct pq_statement statements[STATEMENTS_MAX];
-	unsigned names;                         /* given out so far: a name is never used twice */
+	unsigned names; /* given out so far: a name is never used twice */
 	struct pq_sent under_way[PQ_CALLS_MAX]; /* oldest at first */
 	int first, count;
-	struct db_rows rows;                    /* of the answer being read */
+	struct db_rows rows; /* of the answer being read */
 	struct err err;
-	char fatal[6];                          /* SQLSTATE with which the server said goodbye */
+	char fatal[6]; /* SQLSTATE with which the server said goodbye */
 	void (*notice)(void *ctx, const char *text);
 	void *notice_ctx;
 };

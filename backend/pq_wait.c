@@ -130,7 +130,8 @@ static long byte_of(const char *sql, const char *position)
 
 static void explain(struct pq *p, const PGresult *r, const char *sql, long *ret_position, struct err *err)
 {
-	const char *state = field(r, PG_DIAG_SQLSTATE), *detail = field(r, PG_DIAG_MESSAGE_DETAIL), *hint = field(r, PG_DIAG_MESSAGE_HINT);
+	const char *state = field(r, PG_DIAG_SQLSTATE), *detail = field(r, PG_DIAG_MESSAGE_DETAIL),
+		   *hint = field(r, PG_DIAG_MESSAGE_HINT);
 
 	if (PQstatus(p->conn) != CONNECTION_OK) {
 		pq_trouble(p, err);
@@ -145,7 +146,8 @@ static void explain(struct pq *p, const PGresult *r, const char *sql, long *ret_
 	snprintf(err->hint, sizeof err->hint, "%.120s%s%.120s", detail, *detail && *hint ? " " : "", hint);
 }
 
-bool pq_run(struct pq *p, const char *sql, const char *const *values, int count, struct db_rows *rows, long *ret_position, struct err *err)
+bool pq_run(
+    struct pq *p, const char *sql, const char *const *values, int count, struct db_rows *rows, long *ret_position, struct err *err)
 {
 	PGresult *r = count ? PQexecParams(p->conn, sql, count, NULL, values, NULL, NULL, 0) : PQexec(p->conn, sql);
 	ExecStatusType status = PQresultStatus(r);
@@ -154,12 +156,12 @@ bool pq_run(struct pq *p, const char *sql, const char *const *values, int count,
 	if (ret_position)
 		*ret_position = 0;
 	if (rows)
-		*rows = (struct db_rows){ 0 };
+		*rows = (struct db_rows) { 0 };
 	if (!ok) {
 		explain(p, r, sql, ret_position, err);
 	} else if (rows && status == PGRES_TUPLES_OK && !pq_copy_rows(r, rows)) {
 		arena_free(rows->arena);
-		*rows = (struct db_rows){ 0 };
+		*rows = (struct db_rows) { 0 };
 		ok = err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory for the answer."));
 	}
 	PQclear(r);

@@ -6,7 +6,8 @@
 #include "backend/err.h"
 
 /*
- * The first thing main does (OWASP ASVS 13.2): what is needed of the environment is copied, the rest is gone, and the process cannot be looked into.
+ * The first thing main does (OWASP ASVS 13.2): what is needed of the environment is copied, the rest is gone, and the process
+ * cannot be looked into.
  */
 struct process {
 	char term[33]; /* TERM, checked against [a-z0-9.+-]{1,32}; "" when it was not given or not fit */
@@ -18,9 +19,9 @@ struct process {
 };
 
 /*
- * Copies, clears the environment, sets TERM, a UTF-8 LC_CTYPE and UTC, forbids core dumps, ptrace by others and new privileges, sets umask 077.
- * False: the machine refused one of these, err says which. What can only be given up later, when files are read and the connection stands (landlock,
- * seccomp), has its place in main between connecting and the log-in.
+ * Copies, clears the environment, sets TERM, a UTF-8 LC_CTYPE and UTC, forbids core dumps, ptrace by others and new privileges,
+ * sets umask 077. False: the machine refused one of these, err says which. What can only be given up later, when files are read
+ * and the connection stands (landlock, seccomp), has its place in main between connecting and the log-in.
  */
 bool process_start(struct process *p, struct err *err);
 

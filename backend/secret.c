@@ -49,11 +49,13 @@ static bool pepper_is_fit(int fd, const char *file, struct err *err)
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return err_set(err, ERR_SYSTEM, _("The pepper %.200s is not a regular file."), file);
 	if (st.st_uid != 0 && st.st_uid != geteuid())
-		return err_set(err, ERR_SYSTEM, _("The pepper %.200s belongs to somebody else: give it to root or to the console's user (chown)."), file);
+		return err_set(err, ERR_SYSTEM,
+		    _("The pepper %.200s belongs to somebody else: give it to root or to the console's user (chown)."), file);
 	/* root may let the console's group read it; nobody's own file may be read by anyone else. */
 	others = st.st_uid == geteuid() ? S_IRWXG | S_IRWXO : S_IWGRP | S_IXGRP | S_IRWXO;
 	if (st.st_mode & others)
-		return err_set(err, ERR_SYSTEM, _("The pepper %.200s is open to others: take their rights away (chmod 0400)."), file);
+		return err_set(
+		    err, ERR_SYSTEM, _("The pepper %.200s is open to others: take their rights away (chmod 0400)."), file);
 	if (st.st_size != SECRET_KEY)
 		return err_set(err, ERR_SYSTEM, _("The pepper %.200s must be exactly %d bytes long."), file, SECRET_KEY);
 	return true;
@@ -96,12 +98,14 @@ bool secret_client_key(const char *secret, const unsigned char *salt, int kdf, c
 	bool ok;
 
 	if (kdf != KDF_ARGON2ID_64M)
-		return err_set(err, ERR_BUG, _("The server asks for a way of stretching (%d) that this program does not know: update it."), kdf);
+		return err_set(err, ERR_BUG,
+		    _("The server asks for a way of stretching (%d) that this program does not know: update it."), kdf);
 	keys = secret_alloc(2 * SECRET_KEY);
 	if (!keys)
 		return err_set(err, ERR_SYSTEM, "%s", _("There is no locked memory left for secrets."));
 	salt_for(salt, purpose, own_salt);
-	ok = crypto_pwhash(keys, SECRET_KEY, secret, strlen(secret), own_salt, KDF_PASSES, KDF_BYTES, crypto_pwhash_ALG_ARGON2ID13) == 0;
+	ok = crypto_pwhash(
+		 keys, SECRET_KEY, secret, strlen(secret), own_salt, KDF_PASSES, KDF_BYTES, crypto_pwhash_ALG_ARGON2ID13) == 0;
 	if (ok) {
 		crypto_generichash(keys + SECRET_KEY, SECRET_KEY, keys, SECRET_KEY, pepper, SECRET_KEY);
 		crypto_auth_hmacsha256(out, label, sizeof label - 1, keys + SECRET_KEY);
@@ -140,7 +144,8 @@ bool secret_fingerprint(const char *key, char *out, size_t size)
 	char text[sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)];
 	size_t n;
 
-	if (sodium_base642bin(blob, sizeof blob, key, strcspn(key, " \r\n"), NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 || n == 0)
+	if (sodium_base642bin(blob, sizeof blob, key, strcspn(key, " \r\n"), NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+	    n == 0)
 		return false;
 	crypto_hash_sha256(hash, blob, n);
 	sodium_bin2base64(text, sizeof text, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
@@ -154,8 +159,8 @@ void secret_uuid(char out[37])
 	randombytes_buf(b, sizeof b);
 	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
 	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	snprintf(out, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7],
-	    b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+	snprintf(out, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4],
+	    b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
 void secret_hex(const unsigned char *in, size_t n, char *out)

@@ -12,8 +12,8 @@ enum { SECRET_TEXT = 1024, SECRET_KEY = 32, SECRET_SALT = 16, SECRET_NONCE = 32 
 /* Starts libsodium. False: the machine has no randomness. Call once, first. */
 bool secret_start(struct err *err);
 
-void *secret_alloc(size_t size);      /* NULL when locked memory is used up */
-void secret_free(void *p);            /* wipes; NULL allowed */
+void *secret_alloc(size_t size); /* NULL when locked memory is used up */
+void secret_free(void *p); /* wipes; NULL allowed */
 void secret_wipe(void *p, size_t size);
 
 void secret_random(void *out, size_t size);
@@ -22,10 +22,12 @@ void secret_random(void *out, size_t size);
 bool secret_pepper(const char *file, unsigned char *out, struct err *err);
 
 /*
- * Client key of a secret (OWASP ASVS 11.4; Argon2id by RFC 9106): BLAKE2b keyed by the pepper over Argon2id(secret, salt for purpose), then HMAC as in SCRAM (RFC 5802).
- * purpose "password" or "pin". Takes about 114 ms and 64 MiB: call it in a thread. out SECRET_KEY bytes.
+ * Client key of a secret (OWASP ASVS 11.4; Argon2id by RFC 9106): BLAKE2b keyed by the pepper over Argon2id(secret, salt for
+ * purpose), then HMAC as in SCRAM (RFC 5802). purpose "password" or "pin". Takes about 114 ms and 64 MiB: call it in a thread.
+ * out SECRET_KEY bytes.
  */
-bool secret_client_key(const char *secret, const unsigned char *salt, int kdf, const char *purpose, const unsigned char *pepper, unsigned char *out, struct err *err);
+bool secret_client_key(const char *secret, const unsigned char *salt, int kdf, const char *purpose, const unsigned char *pepper,
+    unsigned char *out, struct err *err);
 /* SHA-256 of the client key: what the database stores. */
 void secret_stored_key(const unsigned char *client_key, unsigned char *out);
 /* client key XOR HMAC-SHA-256(stored key, message). */
@@ -33,17 +35,23 @@ void secret_proof(const unsigned char *client_key, const void *message, size_t s
 
 /* SHA-256 of anything; out SECRET_KEY bytes. */
 void secret_digest(const void *data, size_t size, unsigned char *out);
-/* "SHA256:…" of a public key as sshd writes it (base64, ends at a space or line end), as ssh-keygen -l shows it. False if it is no key. */
+/*
+ * "SHA256:…" of a public key as sshd writes it (base64, ends at a space or line end), as ssh-keygen -l shows it. False if it is
+ * no key.
+ */
 bool secret_fingerprint(const char *key, char *out, size_t size);
 
 /*
- * The secret as it must be for the stretch to give the same on every machine: UTF-8 in Unicode's form NFC. Nothing is composed here (that
- * takes tables of 100 KiB); instead only characters are let through that are the same in every form or composed already. Refused are control
- * characters and every combining mark; keyboards send none.
+ * The secret as it must be for the stretch to give the same on every machine: UTF-8 in Unicode's form NFC. Nothing is composed
+ * here (that takes tables of 100 KiB); instead only characters are let through that are the same in every form or composed
+ * already. Refused are control characters and every combining mark; keyboards send none.
  */
 bool secret_text_ok(const char *secret, struct err *err);
 
-/* Password and PIN rules (NIST 800-63B 3.1.1): false with a sentence naming the rule broken. words: login, name, company that must not be the secret. */
+/*
+ * Password and PIN rules (NIST 800-63B 3.1.1): false with a sentence naming the rule broken. words: login, name, company that
+ * must not be the secret.
+ */
 bool secret_password_ok(const char *password, const char *const *words, struct err *err);
 bool secret_pin_ok(const char *pin, struct err *err);
 

@@ -7,26 +7,55 @@
 #include "backend/words.h"
 
 enum {
-	PASSWORD_MIN = 15, PASSWORD_MAX = 128,  /* characters */
-	PIN_MIN = 6, PIN_MAX = 12,
-	RUN_MIN = 4,                            /* neighbours on the keyboard, the alphabet or the digits that count as one */
-	REPEAT_MIN = 4,                         /* bytes said before that count as one */
-	OWN_MIN = 3,                            /* shortest word of the person's own that counts */
-	PIECES_MIN = 8,                         /* what must be left when each of these counts as one character */
+	PASSWORD_MIN = 15,
+	PASSWORD_MAX = 128, /* characters */
+	PIN_MIN = 6,
+	PIN_MAX = 12,
+	RUN_MIN = 4, /* neighbours on the keyboard, the alphabet or the digits that count as one */
+	REPEAT_MIN = 4, /* bytes said before that count as one */
+	OWN_MIN = 3, /* shortest word of the person's own that counts */
+	PIECES_MIN = 8, /* what must be left when each of these counts as one character */
 };
 
 /*
- * Ranges in which every assigned character is the same in NFC and NFD order, composes with nothing before it, and shows: Latin, Greek, Cyrillic,
- * Armenian, Hebrew, Arabic, Georgian and Thai letters, punctuation, currencies, arrows, symbols, kana, bopomofo, CJK, Hangul syllables, emoji.
+ * Ranges in which every assigned character is in form NFC by itself, composes with nothing before it, and shows: Latin, Greek,
+ * Cyrillic, Armenian, Hebrew, Arabic, Georgian and Thai letters, punctuation, currencies, arrows, symbols, kana, bopomofo, CJK,
+ * Hangul syllables, emoji.
  */
 static const struct {
 	uint32_t first, last;
 } stable[] = {
-	{ 0x20, 0x7e }, { 0xa1, 0xac }, { 0xae, 0x2ff }, { 0x370, 0x373 }, { 0x376, 0x377 }, { 0x37b, 0x37d }, { 0x386, 0x386 },
-	{ 0x388, 0x482 }, { 0x48a, 0x52f }, { 0x531, 0x556 }, { 0x561, 0x587 }, { 0x5d0, 0x5ea }, { 0x620, 0x64a }, { 0x660, 0x66d },
-	{ 0x10d0, 0x10fa }, { 0xe01, 0xe30 }, { 0x1e00, 0x1f15 }, { 0x2010, 0x2015 }, { 0x2018, 0x2027 }, { 0x2030, 0x205e },
-	{ 0x20a0, 0x20bf }, { 0x2190, 0x22ff }, { 0x2460, 0x27bf }, { 0x3041, 0x3096 }, { 0x30a1, 0x30fe }, { 0x3105, 0x312f },
-	{ 0x4e00, 0x9fff }, { 0xac00, 0xd7a3 }, { 0x1f300, 0x1f64f }, { 0x1f680, 0x1f6d7 }, { 0x1f900, 0x1f9ff },
+	{ 0x20, 0x7e },
+	{ 0xa1, 0xac },
+	{ 0xae, 0x2ff },
+	{ 0x370, 0x373 },
+	{ 0x376, 0x377 },
+	{ 0x37b, 0x37d },
+	{ 0x386, 0x386 },
+	{ 0x388, 0x482 },
+	{ 0x48a, 0x52f },
+	{ 0x531, 0x556 },
+	{ 0x561, 0x587 },
+	{ 0x5d0, 0x5ea },
+	{ 0x620, 0x64a },
+	{ 0x660, 0x66d },
+	{ 0x10d0, 0x10fa },
+	{ 0xe01, 0xe30 },
+	{ 0x1e00, 0x1f15 },
+	{ 0x2010, 0x2015 },
+	{ 0x2018, 0x2027 },
+	{ 0x2030, 0x205e },
+	{ 0x20a0, 0x20bf },
+	{ 0x2190, 0x22ff },
+	{ 0x2460, 0x27bf },
+	{ 0x3041, 0x3096 },
+	{ 0x30a1, 0x30fe },
+	{ 0x3105, 0x312f },
+	{ 0x4e00, 0x9fff },
+	{ 0xac00, 0xd7a3 },
+	{ 0x1f300, 0x1f64f },
+	{ 0x1f680, 0x1f6d7 },
+	{ 0x1f900, 0x1f9ff },
 };
 
 /* Decodes one character of an ended string; 0 if it is not well-formed. */
@@ -81,7 +110,8 @@ bool secret_text_ok(const char *secret, struct err *err)
 	if (strlen(secret) >= SECRET_TEXT)
 		return err_set(err, ERR_INPUT, _("It is too long: at most %d bytes."), SECRET_TEXT - 1);
 	if (characters(secret) < 0)
-		return err_set(err, ERR_INPUT, "%s", _("It has a character that keyboards write in several ways; use letters, digits and signs only."));
+		return err_set(err, ERR_INPUT, "%s",
+		    _("It has a character that keyboards write in several ways; use letters, digits and signs only."));
 	return true;
 }
 
@@ -137,7 +167,8 @@ static size_t own_word(const char *s, const char *const *words)
 			char one[64];
 			size_t n = 0, hit;
 
-			while ((unsigned char)at[n] >= 0x80 || (lower(at[n]) >= 'a' && lower(at[n]) <= 'z') || (at[n] >= '0' && at[n] <= '9'))
+			while ((unsigned char)at[n] >= 0x80 || (lower(at[n]) >= 'a' && lower(at[n]) <= 'z') ||
+			       (at[n] >= '0' && at[n] <= '9'))
 				n++;
 			if (n >= OWN_MIN && n < sizeof one) {
 				memcpy(one, at, n);
@@ -155,8 +186,9 @@ static size_t own_word(const char *s, const char *const *words)
 /* Bytes of s that follow each other, forwards or backwards, in one of the rows. */
 static size_t run(const char *s)
 {
-	static const char *const rows[] = { "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm",
-		"wxcvbn", "qwertzuiop", "yxcvbnm", "qazwsxedcrfvtgbyhnujmikolp", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "!@#$%^&*()", NULL };
+	static const char *const rows[] = { "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+		"azertyuiop", "qsdfghjklm", "wxcvbn", "qwertzuiop", "yxcvbnm", "qazwsxedcrfvtgbyhnujmikolp",
+		"1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "!@#$%^&*()", NULL };
 	size_t best = 1;
 
 	for (const char *const *row = rows; *row; row++) {
@@ -231,12 +263,15 @@ bool secret_password_ok(const char *password, const char *const *words, struct e
 		return false;
 	n = characters(password);
 	if (n < PASSWORD_MIN)
-		return err_set(err, ERR_INPUT, _("The password is too short: at least %d characters. A sentence of a few words is easy to remember."), PASSWORD_MIN);
+		return err_set(err, ERR_INPUT,
+		    _("The password is too short: at least %d characters. A sentence of a few words is easy to remember."),
+		    PASSWORD_MIN);
 	if (n > PASSWORD_MAX)
 		return err_set(err, ERR_INPUT, _("The password is too long: at most %d characters."), PASSWORD_MAX);
 	if (pieces(password, words) < PIECES_MIN)
 		return err_set(err, ERR_INPUT, "%s",
-		    _("The password is easy to guess: it is made of common words, names, repeats, numbers or neighbouring keys. Add words of your own."));
+		    _("The password is easy to guess: it is made of common words, names, repeats, numbers or neighbouring keys. "
+		      "Add words of your own."));
 	return true;
 }
 
@@ -268,7 +303,8 @@ static bool is_date(const char *pin, size_t n)
 		return is_day(a, b) || is_day(b, a) || is_day(c, b);
 	if (n != 8)
 		return false;
-	return (is_year(number(pin + 4, 4)) && (is_day(a, b) || is_day(b, a))) || (is_year(number(pin, 4)) && is_day(number(pin + 6, 2), c));
+	return (is_year(number(pin + 4, 4)) && (is_day(a, b) || is_day(b, a))) ||
+	       (is_year(number(pin, 4)) && is_day(number(pin + 6, 2), c));
 }
 
 /* Steps of one and the same size, as 123456, 975310 or 000000: 9 is followed by 0. */

@@ -8,10 +8,13 @@
 #include "forms/link.h"
 #include "tui/text.h"
 
+enum { FIXED_MAX = 4 };
+
 struct list_part {
 	struct console *console;
 	const struct entity *entity;
 	char column[64], key[64];
+	const char *const *fixed; /* further narrowing: column, value, …, NULL */
 	struct list *list;
 	struct list_spec spec;
 	struct list_source source;
@@ -46,6 +49,8 @@ static void question(
 		columns[i] = lq->columns[i]->name;
 	if (p->column[0])
 		filters[n++] = (struct api_filter) { .column = p->column, .op = "=", .value = p->key };
+	for (const char *const *f = p->fixed; f && *f && n < FIXED_MAX; f += 2)
+		filters[n++] = (struct api_filter) { .column = f[0], .op = "=", .value = f[1] };
 	for (int i = 0; i < lq->chip_count; i++)
 		filters[n++] = (struct api_filter) {
 			.column = lq->chips[i].field->name, .op = op_names[lq->chips[i].op], .value = lq->chips[i].value
@@ -160,7 +165,7 @@ static void fetch(void *ctx, struct list *list, const struct list_query *lq)
 {
 	struct list_part *p = ctx;
 	const char *columns[LIST_COLUMNS_MAX];
-	struct api_filter filters[LIST_CHIPS_MAX + 1];
+	struct api_filter filters[LIST_CHIPS_MAX + FIXED_MAX];
 	struct api_list q;
 	struct link *l = link_new(&p->links, p, (void *)(uintptr_t)lq->sequence);
 
@@ -215,7 +220,7 @@ static void open_row(void *ctx, struct list *list, const struct list_row *row)
 static void count_exactly(void *ctx, struct list *list)
 {
 	struct list_part *p = ctx;
-	struct api_filter filters[LIST_CHIPS_MAX + 1];
+	struct api_filter filters[LIST_CHIPS_MAX + FIXED_MAX];
 	struct list_query lq = { .search = list_search(list) };
 	struct api_list q;
 
@@ -253,6 +258,11 @@ struct list_part *list_part_new(struct console *c, const struct entity *e, const
 		return NULL;
 	}
 	return p;
+}
+
+void list_part_fix(struct list_part *p, const char *const *fixed)
+{
+	p->fixed = fixed;
 }
 
 void list_part_free(struct list_part *p, bool taken)

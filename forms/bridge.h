@@ -20,6 +20,8 @@ struct list_part;
 
 /* entity "*" (e NULL) finds anything. open is called for Enter on a row (NULL: opens the entity's record). NULL when out of memory. */
 struct list_part *list_part_new(struct console *c, const struct entity *e, const char *column, const char *key);
+/* Narrows it further, before the first rows are asked for: column, value, …, NULL, at most 3 pairs beside the parent; constants. */
+void list_part_fix(struct list_part *p, const char *const *fixed);
 /* The list belongs to the part, unless the record took it (taken). */
 void list_part_free(struct list_part *p, bool taken);
 struct list *list_part_list(struct list_part *p);

@@ -129,8 +129,10 @@ void commands_keys(void (*row)(void *ctx, const char *line), void *ctx)
 	for (int i = 0; screen_classes[i]; i++)
 		all[count++] = screen_classes[i];
 	for (const struct entity *const *e = entities; *e && made < CLASSES; e++)
-		if ((*e)->actions) {
-			own[made] = (struct screen_class) { .name = (*e)->name, .title = (*e)->title, .actions = (*e)->actions };
+		if ((*e)->actions || (*e)->row_actions) {
+			own[made] = (struct screen_class) {
+				.name = (*e)->name, .title = (*e)->title, .actions = (*e)->actions, .extra = (*e)->row_actions
+			};
 			all[count++] = &own[made++];
 		}
 	all[count] = NULL;

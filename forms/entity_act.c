@@ -60,26 +60,26 @@ int64_t entity_version(const struct screen *s)
 static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 {
 	void *extra;
-	struct record_screen *rs = link_take(ctx, &extra);
+	struct screen *s = link_take(ctx, &extra);
 	char *done = extra;
 
-	if (rs) {
-		if (o && o->kind == API_SAVED) {
-			app_notice(rs->console->app, NOTICE_DONE, done);
-		} else if (o) {
-			app_notice(rs->console->app, NOTICE_WARNING,
-			    _("Somebody else changed this record meanwhile: it was loaded again. Look, then try once more."));
-		} else if (err->code == ERR_UNCERTAIN) {
-			rs->uncertain = true;
-			app_notice(rs->console->app, NOTICE_WARNING,
-			    _("The line was lost before the answer: it is looked up as soon as you are logged in again."));
-		} else {
-			console_error(rs->console, err);
-		}
-		if (o)
-			entity_reload(rs->screen);
-		app_dirty(rs->console->app);
+	if (s && o && o->kind == API_SAVED) {
+		app_notice(s->app, NOTICE_DONE, done);
+	} else if (s && o) {
+		app_notice(s->app, NOTICE_WARNING,
+		    _("Somebody else changed this record meanwhile: it was loaded again. Look, then try once more."));
+	} else if (s && err->code == ERR_UNCERTAIN) {
+		if (record_screen_of(s))
+			record_screen_of(s)->uncertain = true;
+		app_notice(s->app, NOTICE_WARNING,
+		    _("The line was lost before the answer: look, when you are logged in again, whether it was done."));
+	} else if (s) {
+		console_error(console_of(s->app), err);
 	}
+	if (s && o)
+		entity_reload(s);
+	if (s)
+		app_dirty(s->app);
 	free(done);
 }
 
@@ -87,15 +87,18 @@ void entity_act_on(struct screen *s, const char *entity, const char *key, int64_
     const struct api_change *args, int n, const char *done)
 {
 	struct record_screen *rs = record_screen_of(s);
-	char *copy = strdup(done);
-	struct link *l = rs && copy ? link_new(&rs->links, rs, copy) : NULL;
+	struct links *links = rs ? &rs->links : entity_list_links(s);
+	char *copy = strdup(done), request[37];
+	struct link *l = links && copy ? link_new(links, s, copy) : NULL;
 
 	if (!l) {
 		free(copy);
 		return;
 	}
-	secret_uuid(rs->request);
-	api_act(rs->console->api, entity, key, verb, version, args, n, rs->request, acted, l);
+	secret_uuid(request);
+	if (rs)
+		memcpy(rs->request, request, sizeof request);
+	api_act(console_of(s->app)->api, entity, key, verb, version, args, n, request, acted, l);
 }
 
 void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done)

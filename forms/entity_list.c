@@ -12,6 +12,7 @@ struct list_screen {
 	struct list_part *part;
 	const struct entity *entity;
 	char parent[64];
+	struct links links; /* of verbs under way */
 };
 
 static struct list *list_in(const struct screen *s)
@@ -51,6 +52,7 @@ static void close_list(struct screen *s)
 {
 	struct list_screen *ls = s->data;
 
+	links_cut(&ls->links);
 	list_part_free(ls->part, false);
 	free(ls);
 }
@@ -76,8 +78,6 @@ static void create(struct app *a, struct screen *s)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, "list.open", N_("open the record"), N_("open"), NULL, ACTION_FOOTER, NULL, NULL,
-	    N_("Opens the row under the cursor; that you looked is recorded.") },
 	{ 'n', "list.new", N_("make a new one"), N_("new"), NULL, ACTION_FOOTER, can_create, create, N_("Opens an empty form.") },
 	{ K_F5, "list.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
 	    N_("Asks the database again and stays on the same record.") },
@@ -127,4 +127,11 @@ struct list_part *entity_list_part(const struct screen *s)
 	const struct list_screen *ls = s->data;
 
 	return s->class == &entity_list_class ? ls->part : NULL;
+}
+
+struct links *entity_list_links(const struct screen *s)
+{
+	struct list_screen *ls = s->data;
+
+	return s->class == &entity_list_class ? &ls->links : NULL;
 }

@@ -59,6 +59,7 @@ void record_look_up(struct record_screen *rs);
 
 /* entity_list.c; NULL when the screen is no list. */
 struct list_part *entity_list_part(const struct screen *s);
+struct links *entity_list_links(const struct screen *s);
 /* entity_record.c: the list shown in the tab on top; NULL if it is a form. */
 struct list_part *record_shown_list(const struct record_screen *rs);
 

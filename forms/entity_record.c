@@ -42,6 +42,8 @@ static struct list *make_list(void *ctx, struct record *r)
 	const struct entity_tab *t = tab_named(rs, record_tab(r));
 	struct list_part *p = list_part_new(rs->console, t->related, t->column, rs->key);
 
+	if (p && t->fixed)
+		list_part_fix(p, t->fixed);
 	for (int i = 0; p && rs->tabs[i].name; i++)
 		if (strcmp(rs->tabs[i].name, t->name) == 0)
 			rs->lists[i] = p;

@@ -37,16 +37,9 @@ static void shown(struct screen *s)
 		list_search_begin(list_in(s));
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, "find.open", N_("open what was found"), N_("open"), NULL, ACTION_FOOTER, NULL, NULL,
-	    N_("Opens the row under the cursor; that you looked is recorded.") },
-	{ 0 },
-};
-
 const struct screen_class find_class = {
 	.name = "find",
 	.title = N_("Find anything"),
-	.actions = actions,
 	.extra = list_actions,
 	.draw = draw,
 	.key = key,

@@ -1,4 +1,5 @@
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,32 @@ static void term_options(const struct console *c, struct term_options *t)
 									     : DEPTH_256;
 }
 
+/* For the signal handler only. */
+static struct loop *volatile running;
+
+static void stop(void *ctx)
+{
+	loop_stop(ctx, EX_OK);
+}
+
+/* SIGHUP and SIGTERM log out and give the terminal back, as leaving does. */
+static void on_signal(int number)
+{
+	(void)number;
+	if (running)
+		loop_post(running, stop, running);
+}
+
+static void catch_signals(struct loop *loop)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	running = loop;
+	sigaction(SIGHUP, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGINT, &sa, NULL);
+}
+
 static int run_console(struct console *c, const struct options *o)
 {
 	struct app_host host = { .ctx = c,
@@ -113,9 +140,11 @@ static int run_console(struct console *c, const struct options *o)
 		app_fix_clock(c->app, o->clock);
 	if (o->idle_fd >= 0)
 		loop_idle_fd(c->loop, o->idle_fd, busy, c);
+	catch_signals(c->loop);
 	login_show(c, NULL);
 	console_connect(c);
 	status = app_run(c->app);
+	running = NULL;
 	console_close(c);
 	term_close();
 	return status;

@@ -104,6 +104,42 @@ static void roff_key(void *ctx, const char *line)
 	putchar('\n');
 }
 
+static const char *const kind_names[FIELD_KIND_COUNT] = { [FIELD_TEXT] = "text",
+	[FIELD_LINES] = "lines",
+	[FIELD_NUMBER] = "number",
+	[FIELD_MONEY] = "money",
+	[FIELD_DATE] = "date",
+	[FIELD_TIME] = "time",
+	[FIELD_YESNO] = "yesno",
+	[FIELD_TRISTATE] = "tristate",
+	[FIELD_CHOICE] = "choice",
+	[FIELD_SECRET] = "secret",
+	[FIELD_ADDRESS] = "address",
+	[FIELD_REFERENCE] = "reference" };
+
+static void print_fields(const char *entity, const struct field *fields, const char *use)
+{
+	for (const struct field *f = fields; f && f->name; f++)
+		printf("%s\t%s\t%s\t%s\t%s\t%s\n", entity, f->name, kind_names[f->kind], use,
+		    f->flags & FIELD_SORTABLE ? "sort" : "-", f->flags & FIELD_FILTER ? "filter" : "-");
+}
+
+/* Every column of every table of the screens, so that a test can hold them against the database's own list. */
+static void print_columns(void)
+{
+	for (const struct entity *const *e = entities; *e; e++) {
+		print_fields((*e)->name, (*e)->fields, "list");
+		print_fields((*e)->name, (*e)->create, "new");
+		for (const struct entity_tab *t = (*e)->tabs; t && t->name; t++) {
+			print_fields(t->of ? t->of : (*e)->name, t->fields, "form");
+			if (t->related)
+				printf("%s\t%s\t%s\t%s\t%s\t%s\n", t->related->name, t->column, "-", "parent", "-", "filter");
+		}
+		for (const char *const *f = (*e)->facts; f && *f; f++)
+			printf("%s\t%s\t%s\t%s\t%s\t%s\n", (*e)->name, *f, "-", "fact", "-", "-");
+	}
+}
+
 static void print_keys(void)
 {
 	char screen[64] = "";
@@ -121,6 +157,7 @@ int manual_print(struct console *c, const struct options *o, char *const *argume
 		{ "options", print_options },
 		{ "config", print_config },
 		{ "keys", print_keys },
+		{ "columns", print_columns },
 	};
 
 	(void)c;

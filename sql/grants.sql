@@ -94,8 +94,8 @@ BEGIN
 		FROM pg_class class JOIN pg_attribute ON attrelid = class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 			AND attname <> ALL (secret) AND attname NOT IN ('id', 'version', 'created_at', 'updated_at', 'api_key_expires_at')
 			AND attname NOT LIKE 'last\_login\_%'
-		WHERE class.relnamespace = 'site'::regnamespace AND class.relname IN ('users', 'organisations', 'permission_groups', 'group_permissions',
-			'user_permissions', 'user_notes', 'ip_rules', 'blocked_addresses')
+		WHERE class.relnamespace = 'site'::regnamespace AND class.relname IN ('users', 'organisations', 'permission_groups',
+			'group_permissions', 'user_permissions', 'user_notes', 'ip_rules', 'blocked_addresses')
 		GROUP BY class.oid
 	LOOP
 		EXECUTE format('GRANT INSERT (%1$s), UPDATE (%1$s) ON %2$s TO steward_api', target.columns, target.name);
@@ -138,6 +138,8 @@ BEGIN
 		-- The client decides how much of the log it is sent, and plans can be logged too: neither the verdict on a log-in nor what the
 		-- statements inside look like is for the client.
 		EXECUTE format('ALTER FUNCTION %s SET client_min_messages = warning', routine);
+		-- Nor does he decide how the strings inside are read.
+		EXECUTE format('ALTER FUNCTION %s SET standard_conforming_strings = on', routine);
 	END LOOP;
 	-- A definer that belongs to a superuser, or does not say where it looks for names, would be a hole in the wall.
 	FOR routine IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_roles owner ON owner.oid = p.proowner

@@ -4,7 +4,7 @@
 static const struct field columns[] = {
 	{ "id", N_("Id"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE, 8, 0, N_("Number of the group.") },
 	{ "name", N_("Name"), FIELD_TEXT, FIELD_SORTABLE | FIELD_FILTER, 24, 0, N_("Name of the group.") },
-	{ "description", N_("Description"), FIELD_TEXT, FIELD_FILTER, 44, 0, N_("For whom the group is.") },
+	{ "description", N_("Description"), FIELD_TEXT, 0, 44, 0, N_("For whom the group is.") },
 	{ 0 },
 };
 

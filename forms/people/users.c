@@ -112,6 +112,8 @@ static const struct field create[] = {
 
 static const char *const defaults[] = { "type", "client", NULL };
 
+static const char *const opened[] = { "entity", "users", "kind", "open", NULL };
+
 static const struct entity_tab tabs[] = {
 	{ .name = "general", .label = N_("General"), .fields = general },
 	{ .name = "address", .label = N_("Address"), .fields = address },
@@ -136,7 +138,12 @@ static const struct entity_tab tabs[] = {
 	    .right = "audit.view",
 	    .related = &change_entity,
 	    .column = "subject_user_id" },
-	{ .name = "looks", .label = N_("Looked at"), .right = "audit.view", .related = &look_entity, .column = "subject_user_id" },
+	{ .name = "looks",
+	    .label = N_("Looked at"),
+	    .right = "audit.view",
+	    .related = &look_entity,
+	    .column = "key",
+	    .fixed = opened },
 	{ 0 },
 };
 

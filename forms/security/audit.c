@@ -11,7 +11,7 @@ static const struct field changes[] = {
 	{ "entity", N_("Table"), FIELD_TEXT, FIELD_FILTER, 20, 0, N_("Table of the database.") },
 	{ "old", N_("Was"), FIELD_TEXT, 0, 26, 0, N_("Values before, of the changed columns; v shows them whole.") },
 	{ "new", N_("Is"), FIELD_TEXT, 0, 26, 0, N_("Values after; v shows them whole.") },
-	{ "entity_key", N_("Key"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 14, 0, N_("Key of the row.") },
+	{ "key", N_("Key"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 14, 0, N_("Key of the row.") },
 	{ 0 },
 };
 
@@ -26,13 +26,18 @@ const struct entity change_entity = {
 	.right_view = "audit.view",
 };
 
+static const struct field_choice ways[] = { { "open", N_("opened") }, { "list", N_("listed") }, { "find", N_("searched") },
+	{ "count", N_("counted") }, { 0 } };
+
 static const struct field looks[] = {
 	{ "at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When it was asked for.") },
 	{ "who", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who looked.") },
-	{ "kind", N_("How"), FIELD_TEXT, FIELD_FILTER, 10, 0, N_("Opened, listed, searched or counted.") },
-	{ "entity", N_("What"), FIELD_TEXT, FIELD_FILTER, 18, 0, N_("Kind of record.") },
-	{ "entity_key", N_("Key"), FIELD_TEXT, FIELD_FILTER, 14, 0, N_("Record that was opened.") },
-	{ "request", N_("Question"), FIELD_TEXT, 0, 30, 0, N_("Search and filter of a list.") },
+	{ "kind", N_("How"), FIELD_CHOICE, FIELD_FILTER, 10, 0, N_("Opened, listed, searched or counted."), .choices = ways },
+	{ "entity", N_("What"), FIELD_TEXT, FIELD_FILTER, 16, 0, N_("Kind of record.") },
+	{ "key", N_("Key"), FIELD_TEXT, FIELD_FILTER, 14, 0, N_("Record that was opened.") },
+	{ "search", N_("Search"), FIELD_TEXT, FIELD_FILTER, 16, 0, N_("What was searched for.") },
+	{ "filter", N_("Filter"), FIELD_TEXT, 0, 20, 0, N_("Filter of the list.") },
+	{ "rows_asked", N_("Rows"), FIELD_NUMBER, FIELD_HIDDEN, 8, 0, N_("Rows that were asked for.") },
 	{ "reason", N_("Reason"), FIELD_TEXT, FIELD_HIDDEN, 20, 0, N_("Reason that was given.") },
 	{ 0 },
 };

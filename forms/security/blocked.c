@@ -1,4 +1,7 @@
 #include "forms/security/security.h"
+#include "backend/api.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
 #include "tui/text.h"
 
 static const struct field columns[] = {
@@ -10,13 +13,48 @@ static const struct field columns[] = {
 	{ 0 },
 };
 
+static const struct field create[] = {
+	{ "network", N_("Address or network"), FIELD_ADDRESS, FIELD_REQUIRED | FIELD_ON_CREATE, 0, 0,
+	    N_("Such as 192.0.2.7 or 192.0.2.0/24. Not your own!") },
+	{ "reason", N_("Reason"), FIELD_TEXT, 0, 0, 200, N_("Why it is blocked.") },
+	{ "until", N_("Until"), FIELD_TIME, 0, 0, 0, N_("Such as tomorrow 09:00; empty = until it is lifted.") },
+	{ 0 },
+};
+
+static void lift_agreed(void *ctx, bool agreed)
+{
+	struct screen *s = ctx;
+
+	if (agreed && entity_key(s))
+		entity_act_on(s, "blocked_addresses", entity_key(s), 0, "lift", NULL, 0, _("The block was lifted."));
+}
+
+static void lift(struct app *a, struct screen *s)
+{
+	dialog_confirm(a, _("Lift this block?"), _("Log-ins from there are let in again."), NULL, NULL, lift_agreed, s);
+}
+
+static bool has_row(const struct screen *s)
+{
+	return entity_key(s) != NULL;
+}
+
+static const struct action actions[] = {
+	{ 'd', "block.lift", N_("lift the block under the cursor"), N_("lift"), "block.edit", ACTION_FOOTER | ACTION_DANGER,
+	    has_row, lift, N_("Log-ins from that address are let in again.") },
+	{ 0 },
+};
+
 const struct entity blocked_entity = {
 	.name = "blocked_addresses",
 	.title = N_("Blocked addresses"),
 	.one = N_("blocked address"),
-	.empty = N_("No address is blocked."),
+	.empty = N_("No address is blocked. n blocks one."),
 	.fields = columns,
 	.sort = "blocked_at",
 	.descending = true,
 	.right_view = "block.view",
+	.right_create = "block.edit",
+	.create = create,
+	.row_actions = actions,
 };

@@ -2,8 +2,7 @@
 #include "tui/text.h"
 
 static const struct field columns[] = {
-	{ "network", N_("Address or network"), FIELD_ADDRESS, FIELD_KEY | FIELD_FILTER, 30, 0,
-	    N_("Log-ins are let in from here.") },
+	{ "network", N_("Address or network"), FIELD_ADDRESS, FIELD_KEY, 30, 0, N_("Log-ins are let in from here.") },
 	{ "note", N_("Note"), FIELD_TEXT, 0, 30, 0, N_("Where that is.") },
 	{ "created_at", N_("Since"), FIELD_TIME, FIELD_SORTABLE, 14, 0, N_("When it was added.") },
 	{ "created_by", N_("By"), FIELD_TEXT, 0, 12, 0, N_("Who added it.") },

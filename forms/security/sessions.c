@@ -1,5 +1,32 @@
 #include "forms/security/security.h"
+#include "backend/api.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
 #include "tui/text.h"
+
+static void end_agreed(void *ctx, bool agreed)
+{
+	struct screen *s = ctx;
+
+	if (agreed && entity_key(s))
+		entity_act_on(s, entity_of(s)->name, entity_key(s), 0, "end", NULL, 0, _("The session was ended."));
+}
+
+static void end(struct app *a, struct screen *s)
+{
+	dialog_confirm(a, _("End this session?"), _("The person is logged out at once and is told so."), NULL, NULL, end_agreed, s);
+}
+
+static bool has_row(const struct screen *s)
+{
+	return entity_key(s) != NULL;
+}
+
+static const struct action actions[] = {
+	{ 'd', "session.end", N_("end the session under the cursor"), N_("end"), "session.end", ACTION_FOOTER | ACTION_DANGER,
+	    has_row, end, N_("The person is logged out at once.") },
+	{ 0 },
+};
 
 static const struct field website[] = {
 	{ "started_at", N_("Since"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When the session began.") },
@@ -21,6 +48,7 @@ const struct entity website_session_entity = {
 	.sort = "started_at",
 	.descending = true,
 	.right_view = "session.view",
+	.row_actions = actions,
 };
 
 static const struct field console[] = {
@@ -42,4 +70,5 @@ const struct entity staff_session_entity = {
 	.sort = "started_at",
 	.descending = true,
 	.right_view = "session.view",
+	.row_actions = actions,
 };

@@ -6,7 +6,7 @@ static const struct field_choice uses[] = { { "hidden", N_("hidden") }, { "optio
 
 static const struct field columns[] = {
 	{ "slot", N_("Slot"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE, 5, 0, N_("1 to 10.") },
-	{ "label", N_("Label"), FIELD_TEXT, FIELD_FILTER, 26, 60,
+	{ "label", N_("Label"), FIELD_TEXT, 0, 26, 60,
 	    N_("A label that ends in ? makes a yes/no field; an empty one switches the slot off.") },
 	{ "client_form", N_("Registration"), FIELD_CHOICE, 0, 13, 0, N_("On the registration form of clients."), .choices = uses },
 	{ "contributor_form", N_("Contributors"), FIELD_CHOICE, 0, 13, 0, N_("On the registration form of contributors."),

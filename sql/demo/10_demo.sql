@@ -190,5 +190,6 @@ INSERT INTO site.users (id, type, login, email, first_name, last_name, company, 
 			JOIN demo.words a2 ON a2.kind = 'any' AND a2.n = demo.pick(g, 63, 50)
 			LEFT JOIN site.organisations o ON o.id = 2001 + demo.pick(g, 64, greatest(10, demo.users() / 20)) AND demo.unit(g, 65) < 0.25
 			WHERE g > 12 AND g <> CASE WHEN demo.users() >= 9292 THEN 9292 ELSE demo.users() END
-		) w ) n ) p
+		-- OFFSET 0 keeps the steps apart: pulled up into one, each would be worked out wherever it is named.
+		OFFSET 0) w OFFSET 0) n OFFSET 0) p
 	ORDER BY p.g;

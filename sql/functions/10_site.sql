@@ -11,7 +11,8 @@ BEGIN
 	RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION site.touch() IS 'Trigger: a changed record gets the next version and the time of the change, whatever the statement says.';
+COMMENT ON FUNCTION site.touch() IS
+	'Trigger: a changed record gets the next version and the time of the change, whatever the statement says.';
 
 -- Every table with a version gets the trigger. The website's stamp of a log-in does not count as a change of the account,
 -- or an editor would find a conflict each time the person logs in.
@@ -43,7 +44,9 @@ BEGIN
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION site.add_custom_values() IS 'Trigger: every new account gets its row of custom values. Definer, since whoever may add an account need not be allowed to write values.';
+COMMENT ON FUNCTION site.add_custom_values() IS
+	'Trigger: every new account gets its row of custom values. Definer, since whoever may add an account need not be '
+	'allowed to write values.';
 
 CREATE OR REPLACE TRIGGER add_custom_values AFTER INSERT ON site.users REFERENCING NEW TABLE AS added
 	FOR EACH STATEMENT EXECUTE FUNCTION site.add_custom_values();
@@ -63,7 +66,9 @@ BEGIN
 	RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END
 $$;
-COMMENT ON FUNCTION site.guard_staff_account() IS 'Trigger: the website''s role cannot make staff accounts or decide who of the staff may log in (42501); a broken website must not open the console.';
+COMMENT ON FUNCTION site.guard_staff_account() IS
+	'Trigger: the website''s role cannot make staff accounts or decide who of the staff may log in (42501); a broken '
+	'website must not open the console.';
 
 CREATE OR REPLACE TRIGGER guard_staff_account BEFORE INSERT OR DELETE OR UPDATE OF id, type, login, enabled, hidden_at ON site.users
 	FOR EACH ROW WHEN (current_user = 'site') EXECUTE FUNCTION site.guard_staff_account();
@@ -91,7 +96,9 @@ CREATE OR REPLACE VIEW site.effective_permissions WITH (security_invoker = true)
 	LEFT JOIN site.user_permissions needed_o ON needed_o.user_id = u.id AND needed_o.permission = p.needs
 	LEFT JOIN site.group_permissions needed_g ON needed_g.group_id = u.permission_group_id AND needed_g.permission = p.needs;
 ALTER VIEW site.effective_permissions OWNER TO site_owner;
-COMMENT ON VIEW site.effective_permissions IS 'What each account may do and why: its own word, else its group''s, else the default; and nothing without what it needs';
+COMMENT ON VIEW site.effective_permissions IS
+	'What each account may do and why: its own word, else its group''s, else the default; and nothing without what it '
+	'needs';
 COMMENT ON COLUMN site.effective_permissions.user_id IS 'The account';
 COMMENT ON COLUMN site.effective_permissions.permission IS 'The permission';
 COMMENT ON COLUMN site.effective_permissions.label IS 'Its short name';
@@ -126,7 +133,8 @@ BEGIN
 	EXECUTE format('ALTER TABLE %s ATTACH PARTITION site.%I FOR VALUES FROM (%L) TO (%L)', p_parent, p_child, p_from, p_to);
 END
 $$;
-COMMENT ON FUNCTION site.take_from_default(regclass, text, timestamptz, timestamptz) IS 'Makes the partition and moves the rows of its time out of the default partition. Part of site.ensure_partitions.';
+COMMENT ON FUNCTION site.take_from_default(regclass, text, timestamptz, timestamptz) IS
+	'Makes the partition and moves the rows of its time out of the default partition. Part of site.ensure_partitions.';
 
 CREATE OR REPLACE FUNCTION site.ensure_partitions(p_from date, p_to date) RETURNS integer
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS
@@ -159,6 +167,9 @@ BEGIN
 	RETURN made;
 END
 $$;
-COMMENT ON FUNCTION site.ensure_partitions(date, date) IS 'Makes the monthly partitions of every log from the month of the first date to the month of the second (22023 if they are not in order) and returns how many were missing. Months are those of UTC. Rows that waited in the default partition move to their month.';
+COMMENT ON FUNCTION site.ensure_partitions(date, date) IS
+	'Makes the monthly partitions of every log from the month of the first date to the month of the second (22023 if '
+	'they are not in order) and returns how many were missing. Months are those of UTC. Rows that waited in the '
+	'default partition move to their month.';
 
 SELECT steward.own_functions('site', 'site_owner');

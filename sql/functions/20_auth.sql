@@ -5,6 +5,9 @@
 -- proofs and tells nothing; finish tells the verdict on a submission that is committed. Every committed submission is a
 -- failed log-in until its verdict says otherwise, so a rolled-back finish wins nobody a guess.
 --
+-- The server log tells what a rollback cannot undo. A client can ask to be sent the log as well (client_min_messages), so every
+-- function that it calls sets that back.
+--
 -- No row that the person needs is locked before the proof is good: or a stranger could hold the lock and keep the person out.
 
 -- Small parts ------------------------------------------------------------------------------------------------------
@@ -24,17 +27,21 @@ COMMENT ON FUNCTION auth.setting(text) IS 'Value of a setting of the log-in. A n
 CREATE OR REPLACE FUNCTION auth.normal_login(p_login text) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN left(btrim(lower(normalize(coalesce(p_login, ''), NFC))), 254);
-COMMENT ON FUNCTION auth.normal_login(text) IS 'A log-in name as it is compared and as the proof signs it: NFC, lower case, no blanks around it, at most 254 characters.';
+COMMENT ON FUNCTION auth.normal_login(text) IS
+	'A log-in name as it is compared and as the proof signs it: NFC, lower case, no blanks around it, at most 254 '
+	'characters.';
 
 CREATE OR REPLACE FUNCTION auth.plain_address(p_address inet) RETURNS inet
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN CASE WHEN p_address <<= '::ffff:0:0/96' THEN substr(host(p_address), 8) ELSE host(p_address) END::inet;
-COMMENT ON FUNCTION auth.plain_address(inet) IS 'A single address: without a mask, and a version 4 address in its own form even when it came mapped into version 6.';
+COMMENT ON FUNCTION auth.plain_address(inet) IS
+	'A single address: without a mask, and a version 4 address in its own form even when it came mapped into version 6.';
 
 CREATE OR REPLACE FUNCTION auth.backend_start() RETURNS timestamptz
 	LANGUAGE sql STABLE
 	RETURN (SELECT backend_start FROM pg_stat_get_activity(pg_backend_pid()));
-COMMENT ON FUNCTION auth.backend_start() IS 'When this backend started. With the process number it names the backend for ever, since numbers are used again.';
+COMMENT ON FUNCTION auth.backend_start() IS
+	'When this backend started. With the process number it names the backend for ever, since numbers are used again.';
 
 CREATE OR REPLACE FUNCTION auth.check_transaction() RETURNS void
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
@@ -48,7 +55,8 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION auth.check_transaction() IS 'Refuses isolation levels in which a revoked right would still be seen (25001), and a standby (25006).';
+COMMENT ON FUNCTION auth.check_transaction() IS
+	'Refuses isolation levels in which a revoked right would still be seen (25001), and a standby (25006).';
 
 CREATE OR REPLACE FUNCTION auth.proof_fits(p_proof bytea, p_stored bytea, p_message bytea) RETURNS boolean
 	LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
@@ -63,7 +71,9 @@ BEGIN
 	RETURN sha256(client_key) = p_stored;
 END
 $$;
-COMMENT ON FUNCTION auth.proof_fits(bytea, bytea, bytea) IS 'Whether the proof, 32 bytes, was made for this message with the client key whose SHA-256 is stored (RFC 5802). What is stored cannot be used to log in.';
+COMMENT ON FUNCTION auth.proof_fits(bytea, bytea, bytea) IS
+	'Whether the proof, 32 bytes, was made for this message with the client key whose SHA-256 is stored (RFC 5802). '
+	'What is stored cannot be used to log in.';
 
 CREATE OR REPLACE FUNCTION auth.note_event(p_kind text, p_user_id bigint, p_session_id bigint, p_address inet, p_login text, p_detail text)
 	RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
@@ -76,7 +86,8 @@ BEGIN
 		to_json(p_login), p_detail;
 END
 $$;
-COMMENT ON FUNCTION auth.note_event(text, bigint, bigint, inet, text, text) IS 'Writes an event to auth.events and to the server log.';
+COMMENT ON FUNCTION auth.note_event(text, bigint, bigint, inet, text, text) IS
+	'Writes an event to auth.events and to the server log.';
 
 -- Sessions ---------------------------------------------------------------------------------------------------------
 
@@ -105,7 +116,8 @@ COMMENT ON COLUMN auth.here.session_id IS 'Number of the session';
 COMMENT ON COLUMN auth.here.user_id IS 'The person';
 COMMENT ON COLUMN auth.here.last_active_at IS 'Last call, to half a minute';
 COMMENT ON COLUMN auth.here.address IS 'Where the person comes from';
-COMMENT ON COLUMN auth.here.state IS 'ok, or why it no longer counts: replaced, idle, expired, ended, rights changed, logout, log-in again';
+COMMENT ON COLUMN auth.here.state IS
+	'ok, or why it no longer counts: replaced, idle, expired, ended, rights changed, logout, log-in again';
 COMMENT ON COLUMN auth.here.rights IS 'Rights of the person';
 
 CREATE OR REPLACE FUNCTION auth.latest_session(OUT session_id bigint, OUT user_id bigint)
@@ -115,7 +127,9 @@ BEGIN
 	SELECT h.session_id, h.user_id INTO session_id, user_id FROM auth.here h;
 END
 $$;
-COMMENT ON FUNCTION auth.latest_session() IS 'The latest session of this backend and its person, ended or not; NULL when nobody logged in here. It says who acts, not what he may.';
+COMMENT ON FUNCTION auth.latest_session() IS
+	'The latest session of this backend and its person, ended or not; NULL when nobody logged in here. It says who '
+	'acts, not what he may.';
 
 CREATE OR REPLACE FUNCTION auth.end_sessions(p_user_id bigint, p_reason text) RETURNS integer
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '10s' AS
@@ -138,7 +152,9 @@ BEGIN
 	RETURN ended;
 END
 $$;
-COMMENT ON FUNCTION auth.end_sessions(bigint, text) IS 'Ends the console sessions of a person, for this reason, and disconnects them unless it is this very connection. Returns how many were live. 55P03 when a row stays locked.';
+COMMENT ON FUNCTION auth.end_sessions(bigint, text) IS
+	'Ends the console sessions of a person, for this reason, and disconnects them unless it is this very connection. '
+	'Returns how many were live. 55P03 when a row stays locked.';
 
 -- Gate -------------------------------------------------------------------------------------------------------------
 
@@ -167,7 +183,11 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION auth.need(text) IS 'The gate: every function that the console can call starts with it. Takes the right that the call needs (NULL: being logged in is enough); returns person, session and all rights. ST001 with the reason as hint when nobody is logged in here or the session is over, 42501 without the right, 25001 and 25006 for transactions that are not allowed.';
+COMMENT ON FUNCTION auth.need(text) IS
+	'The gate: every function that the console can call starts with it. Takes the right that the call needs (NULL: '
+	'being logged in is enough); returns person, session and all rights. ST001 with the reason as hint when nobody is '
+	'logged in here or the session is over, 42501 without the right, 25001 and 25006 for transactions that are not '
+	'allowed.';
 
 CREATE OR REPLACE FUNCTION auth.may(VARIADIC p_rights text[]) RETURNS boolean
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -176,7 +196,9 @@ BEGIN
 	RETURN EXISTS (SELECT FROM auth.here h WHERE h.state = 'ok' AND h.rights && p_rights);
 END
 $$;
-COMMENT ON FUNCTION auth.may(text[]) IS 'Whether the person logged in here has one of the rights; false when nobody is. For policies, as (SELECT auth.may(''user.view'')), so that it is asked once a query and not once a row.';
+COMMENT ON FUNCTION auth.may(text[]) IS
+	'Whether the person logged in here has one of the rights; false when nobody is. For policies, as (SELECT '
+	'auth.may(''user.view'')), so that it is asked once a query and not once a row.';
 
 CREATE OR REPLACE FUNCTION auth.staff_name(p_user_id bigint) RETURNS text
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -188,7 +210,9 @@ BEGIN
 	RETURN result;
 END
 $$;
-COMMENT ON FUNCTION auth.staff_name(bigint) IS 'Log-in name of a member of staff, NULL for anybody else. Colleagues know each other by it, also those who may not see staff accounts.';
+COMMENT ON FUNCTION auth.staff_name(bigint) IS
+	'Log-in name of a member of staff, NULL for anybody else. Colleagues know each other by it, also those who may not '
+	'see staff accounts.';
 
 -- Log-in -----------------------------------------------------------------------------------------------------------
 
@@ -200,17 +224,20 @@ DECLARE
 	fitting integer;
 	blocked boolean;
 BEGIN
-	SELECT count(*)::integer, (count(*) FILTER (WHERE p_address <<= network))::integer INTO rules, fitting FROM site.ip_rules WHERE user_id = p_user_id;
+	SELECT count(*)::integer, (count(*) FILTER (WHERE p_address <<= network))::integer INTO rules, fitting
+	FROM site.ip_rules WHERE user_id = p_user_id;
 	SELECT count(*) > 0 INTO blocked FROM site.blocked_addresses
 	WHERE network >>= p_address AND lifted_at IS NULL AND (until IS NULL OR until > clock_timestamp());
 	RETURN NOT blocked AND (fitting > 0 OR (rules = 0 AND (p_user_id IS NULL OR auth.setting('staff_address_required') <> 'on')));
 END
 $$;
-COMMENT ON FUNCTION auth.address_allowed(bigint, inet) IS 'Whether this account may log in from this address: the address is not blocked and is on the account''s list. An empty list means from anywhere, unless the setting staff_address_required is on.';
+COMMENT ON FUNCTION auth.address_allowed(bigint, inet) IS
+	'Whether this account may log in from this address: the address is not blocked and is on the account''s list. An '
+	'empty list means from anywhere, unless the setting staff_address_required is on.';
 
 CREATE OR REPLACE FUNCTION api.begin_login(p_login text, p_address inet, p_libpq_pid integer,
 	OUT attempt bigint, OUT nonce bytea, OUT salt bytea, OUT kdf integer, OUT address text)
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 DECLARE
 	name text := auth.normal_login(p_login);
@@ -244,10 +271,13 @@ BEGIN
 	RETURNING id INTO attempt;
 END
 $$;
-COMMENT ON FUNCTION api.begin_login(text, inet, integer) IS 'First call of a log-in. Takes the name, the address from which the person came to the console host, and libpq''s number of the backend. Returns the attempt, a nonce, the salt, how to stretch the password, and the address that was settled on. 08P01 through a pooler, ST003 after too many attempts on one connection.';
+COMMENT ON FUNCTION api.begin_login(text, inet, integer) IS
+	'First call of a log-in. Takes the name, the address from which the person came to the console host, and libpq''s '
+	'number of the backend. Returns the attempt, a nonce, the salt, how to stretch the password, and the address that '
+	'was settled on. 08P01 through a pooler, ST003 after too many attempts on one connection.';
 
 CREATE OR REPLACE FUNCTION api.submit_login(p_attempt bigint, p_password_proof bytea, p_pin_proof bytea) RETURNS void
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 BEGIN
 	PERFORM auth.check_transaction();
@@ -263,7 +293,10 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION api.submit_login(bigint, bytea, bytea) IS 'Second call of a log-in: takes the proofs of password and PIN (32 bytes each, of an empty PIN when none is required) and tells nothing. 22023 when the attempt is not of this connection, was begun in this transaction, is too old or was submitted before.';
+COMMENT ON FUNCTION api.submit_login(bigint, bytea, bytea) IS
+	'Second call of a log-in: takes the proofs of password and PIN (32 bytes each, of an empty PIN when none is '
+	'required) and tells nothing. 22023 when the attempt is not of this connection, was begun in this transaction, is '
+	'too old or was submitted before.';
 
 CREATE OR REPLACE FUNCTION auth.failures(p_login text, p_since timestamptz, p_guesses_only boolean) RETURNS integer
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
@@ -283,7 +316,10 @@ BEGIN
 	RETURN result;
 END
 $$;
-COMMENT ON FUNCTION auth.failures(text, timestamptz, boolean) IS 'How many committed log-ins of this name since then have no good verdict (a thousand at most), leaving out what the last good log-in or reset made good and what came from addresses that the account does not allow; with true also those that were not looked at, which were no guesses.';
+COMMENT ON FUNCTION auth.failures(text, timestamptz, boolean) IS
+	'How many committed log-ins of this name since then have no good verdict (a thousand at most), leaving out what '
+	'the last good log-in or reset made good and what came from addresses that the account does not allow; with true '
+	'also those that were not looked at, which were no guesses.';
 
 CREATE OR REPLACE FUNCTION auth.address_failures(p_address inet) RETURNS integer
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
@@ -297,7 +333,8 @@ BEGIN
 	RETURN result;
 END
 $$;
-COMMENT ON FUNCTION auth.address_failures(inet) IS 'How many committed log-ins from this address, of whatever name, failed within the window.';
+COMMENT ON FUNCTION auth.address_failures(inet) IS
+	'How many committed log-ins from this address, of whatever name, failed within the window.';
 
 CREATE OR REPLACE FUNCTION auth.verdict(p_attempt auth.attempts) RETURNS text
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
@@ -333,7 +370,9 @@ BEGIN
 	END;
 END
 $$;
-COMMENT ON FUNCTION auth.verdict(auth.attempts) IS 'What a committed attempt deserves: ok, wrong, unknown, disabled, locked (too many within the window), waiting (too many in a row), address (not allowed) or throttled. The work is the same for all of them.';
+COMMENT ON FUNCTION auth.verdict(auth.attempts) IS
+	'What a committed attempt deserves: ok, wrong, unknown, disabled, locked (too many within the window), waiting '
+	'(too many in a row), address (not allowed) or throttled. The work is the same for all of them.';
 
 CREATE OR REPLACE FUNCTION auth.block_address(p_address inet) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
@@ -373,10 +412,12 @@ BEGIN
 	RETURN true;
 END
 $$;
-COMMENT ON FUNCTION auth.start_session(auth.attempts) IS 'Starts the session that a good attempt earned and ends the person''s older one: the newest log-in wins. False when the account changed meanwhile.';
+COMMENT ON FUNCTION auth.start_session(auth.attempts) IS
+	'Starts the session that a good attempt earned and ends the person''s older one: the newest log-in wins. False '
+	'when the account changed meanwhile.';
 
 CREATE OR REPLACE FUNCTION api.finish_login(p_attempt bigint) RETURNS text
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '10s' AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET lock_timeout = '10s' AS
 $$
 DECLARE
 	attempt auth.attempts;
@@ -403,10 +444,12 @@ BEGIN
 	RETURN CASE found_verdict WHEN 'ok' THEN 'ok' ELSE 'denied' END;
 END
 $$;
-COMMENT ON FUNCTION api.finish_login(bigint) IS 'Third call of a log-in: ok, or denied, which never says why. Only for a submission that an earlier transaction committed (22023). 55P03 when the person''s older session does not let go.';
+COMMENT ON FUNCTION api.finish_login(bigint) IS
+	'Third call of a log-in: ok, or denied, which never says why. Only for a submission that an earlier transaction '
+	'committed (22023). 55P03 when the person''s older session does not let go.';
 
 CREATE OR REPLACE FUNCTION api.logout() RETURNS void
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 DECLARE
 	ended record;
@@ -424,18 +467,20 @@ COMMENT ON FUNCTION api.logout() IS 'Ends the session of this connection, if the
 -- What a session knows of itself -----------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION api.alive() RETURNS text
-	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 BEGIN
 	RETURN coalesce((SELECT h.state FROM auth.here h), 'none');
 END
 $$;
-COMMENT ON FUNCTION api.alive() IS 'ok, or why there is no session here (none, replaced, idle, expired, ended, rights changed, logout). Does not count as activity.';
+COMMENT ON FUNCTION api.alive() IS
+	'ok, or why there is no session here (none, replaced, idle, expired, ended, rights changed, logout). Does not '
+	'count as activity.';
 
 CREATE OR REPLACE FUNCTION api.me(OUT user_id bigint, OUT login text, OUT full_name text, OUT type text, OUT roles text[], OUT rights text[],
 	OUT site_name text, OUT base_currency text, OUT language text, OUT demo boolean, OUT last_login_at timestamptz,
 	OUT last_login_address text, OUT idle_seconds integer, OUT expires_at timestamptz)
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 DECLARE
 	here record := auth.need(NULL);
@@ -455,7 +500,7 @@ $$;
 COMMENT ON FUNCTION api.me() IS 'Who is logged in here, what he may, and how long the session can last. ST001 when nobody is.';
 
 CREATE OR REPLACE FUNCTION api.rights() RETURNS TABLE (name text, sentence text)
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 BEGIN
 	PERFORM auth.need(NULL);
@@ -475,7 +520,9 @@ BEGIN
 	RETURN person IS NOT NULL AND auth.end_sessions(person, 'ended') > 0;
 END
 $$;
-COMMENT ON FUNCTION auth.end_session(bigint) IS 'Ends another person''s console session, or one''s own. False when it is not live. Needs the right session.end (42501).';
+COMMENT ON FUNCTION auth.end_session(bigint) IS
+	'Ends another person''s console session, or one''s own. False when it is not live. Needs the right session.end '
+	'(42501).';
 
 -- Outcome of writing calls -----------------------------------------------------------------------------------------
 
@@ -490,7 +537,9 @@ EXCEPTION WHEN unique_violation THEN
 	RAISE EXCEPTION 'This request was made before.' USING ERRCODE = '22023', HINT = 'Ask for its outcome.';
 END
 $$;
-COMMENT ON FUNCTION auth.remember(bigint, bigint, uuid, text, text, text, bigint) IS 'Records the outcome of a writing call under the number that the client chose. Session and person are those that the gate returned. 22023 when the number was used before.';
+COMMENT ON FUNCTION auth.remember(bigint, bigint, uuid, text, text, text, bigint) IS
+	'Records the outcome of a writing call under the number that the client chose. Session and person are those that '
+	'the gate returned. 22023 when the number was used before.';
 
 CREATE OR REPLACE FUNCTION auth.remembered(p_user_id bigint, p_request uuid) RETURNS auth.requests
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

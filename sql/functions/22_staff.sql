@@ -15,7 +15,9 @@ BEGIN
 	WHERE t.user_id = p_user_id AND t.rights <> wanted.rights;
 END
 $$;
-COMMENT ON FUNCTION auth.refresh_rights(bigint) IS 'Works out the rights in force of a member of staff: those of the roles and the granted ones, without the denied ones.';
+COMMENT ON FUNCTION auth.refresh_rights(bigint) IS
+	'Works out the rights in force of a member of staff: those of the roles and the granted ones, without the denied '
+	'ones.';
 
 CREATE OR REPLACE FUNCTION auth.grant_changed() RETURNS trigger
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -43,7 +45,9 @@ BEGIN
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION auth.grant_changed() IS 'Trigger on roles and single rights of staff: nobody changes his own (42501); says who gave it; keeps the rights in force.';
+COMMENT ON FUNCTION auth.grant_changed() IS
+	'Trigger on roles and single rights of staff: nobody changes his own (42501); says who gave it; keeps the rights '
+	'in force.';
 
 CREATE OR REPLACE TRIGGER before_grant BEFORE INSERT OR UPDATE OR DELETE ON auth.staff_roles FOR EACH ROW EXECUTE FUNCTION auth.grant_changed();
 CREATE OR REPLACE TRIGGER grant_changed AFTER INSERT OR UPDATE OR DELETE ON auth.staff_roles FOR EACH ROW EXECUTE FUNCTION auth.grant_changed();
@@ -70,7 +74,9 @@ BEGIN
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION auth.role_changed() IS 'Trigger on the rights of roles: nobody changes a role that he has, and the two highest lose nothing (42501); keeps the rights in force of everybody who has the role.';
+COMMENT ON FUNCTION auth.role_changed() IS
+	'Trigger on the rights of roles: nobody changes a role that he has, and the two highest lose nothing (42501); '
+	'keeps the rights in force of everybody who has the role.';
 
 CREATE OR REPLACE TRIGGER role_changed AFTER INSERT OR UPDATE OR DELETE ON auth.role_rights FOR EACH ROW EXECUTE FUNCTION auth.role_changed();
 
@@ -80,7 +86,8 @@ CREATE OR REPLACE FUNCTION auth.is_superadmin(p_user site.users, p_staff auth.st
 	LANGUAGE sql IMMUTABLE
 	RETURN coalesce(p_user.type = 'superadmin' AND p_user.enabled AND p_user.hidden_at IS NULL
 		AND p_staff.password_stored IS NOT NULL AND 'staff.manage' = ANY (p_staff.rights), false);
-COMMENT ON FUNCTION auth.is_superadmin(site.users, auth.staff) IS 'Whether this account, with these rights, can log in and manage staff as a superadmin.';
+COMMENT ON FUNCTION auth.is_superadmin(site.users, auth.staff) IS
+	'Whether this account, with these rights, can log in and manage staff as a superadmin.';
 
 CREATE OR REPLACE FUNCTION auth.require_superadmin() RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -105,7 +112,8 @@ BEGIN
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION auth.keep_superadmin_account() IS 'Trigger on accounts: the last superadmin is not disabled, hidden or given another type (23000).';
+COMMENT ON FUNCTION auth.keep_superadmin_account() IS
+	'Trigger on accounts: the last superadmin is not disabled, hidden or given another type (23000).';
 
 CREATE OR REPLACE FUNCTION auth.keep_superadmin() RETURNS trigger
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -143,7 +151,9 @@ BEGIN
 	RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION auth.staff_changed() IS 'Trigger: a new name, secret, right or PIN rule of a staff account ends its sessions; a new name empties the secrets, which hang on it.';
+COMMENT ON FUNCTION auth.staff_changed() IS
+	'Trigger: a new name, secret, right or PIN rule of a staff account ends its sessions; a new name empties the '
+	'secrets, which hang on it.';
 
 CREATE OR REPLACE TRIGGER staff_changed BEFORE UPDATE ON auth.staff FOR EACH ROW EXECUTE FUNCTION auth.staff_changed();
 
@@ -158,7 +168,9 @@ BEGIN
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION auth.account_changed() IS 'Trigger: a staff account that is disabled, hidden or given another type loses its sessions; nobody changes his own type (42501).';
+COMMENT ON FUNCTION auth.account_changed() IS
+	'Trigger: a staff account that is disabled, hidden or given another type loses its sessions; nobody changes his '
+	'own type (42501).';
 
 CREATE OR REPLACE TRIGGER end_sessions AFTER UPDATE OF type, enabled, hidden_at ON site.users
 	FOR EACH ROW WHEN ((site.is_staff(OLD.type) OR site.is_staff(NEW.type))
@@ -202,7 +214,9 @@ BEGIN
 	RETURN account;
 END
 $$;
-COMMENT ON FUNCTION auth.create_staff(text, text, text, text, text, text) IS 'Makes a staff account without secrets: log-in name, first and last name, e-mail, type and role. Returns its number. For the administrator of the database, who makes the first superadmin with it.';
+COMMENT ON FUNCTION auth.create_staff(text, text, text, text, text, text) IS
+	'Makes a staff account without secrets: log-in name, first and last name, e-mail, type and role. Returns its '
+	'number. For the administrator of the database, who makes the first superadmin with it.';
 
 CREATE OR REPLACE FUNCTION auth.set_credentials(p_login text, p_kdf integer, p_password_stored bytea, p_pin_stored bytea) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
@@ -219,7 +233,9 @@ BEGIN
 	PERFORM auth.note_event('secrets set', account, NULL, NULL, auth.normal_login(p_login), session_user);
 END
 $$;
-COMMENT ON FUNCTION auth.set_credentials(text, integer, bytea, bytea) IS 'Sets what is stored of password and PIN (SHA-256 of the client keys; NULL for none), forgets failed log-ins and ends the person''s sessions. P0002 when the name belongs to nobody. For the administrator of the database.';
+COMMENT ON FUNCTION auth.set_credentials(text, integer, bytea, bytea) IS
+	'Sets what is stored of password and PIN (SHA-256 of the client keys; NULL for none), forgets failed log-ins and '
+	'ends the person''s sessions. P0002 when the name belongs to nobody. For the administrator of the database.';
 
 CREATE OR REPLACE FUNCTION auth.purge() RETURNS integer
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -236,7 +252,8 @@ BEGIN
 	RETURN removed;
 END
 $$;
-COMMENT ON FUNCTION auth.purge() IS 'Removes old log-in attempts that count no longer and old outcomes of requests. Returns how many attempts went.';
+COMMENT ON FUNCTION auth.purge() IS
+	'Removes old log-in attempts that count no longer and old outcomes of requests. Returns how many attempts went.';
 
 SELECT steward.own_functions('auth', 'steward_auth');
 

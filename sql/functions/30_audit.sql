@@ -19,7 +19,9 @@ BEGIN
 		sha256(salt || convert_to(coalesce(p_old::text, '') || chr(10) || coalesce(p_new::text, ''), 'UTF8')));
 END
 $$;
-COMMENT ON FUNCTION auth.write_change(text, text, bigint, text, text[], jsonb, jsonb) IS 'Writes a row of audit.changes: table, key, account that it is about, I, U, D or T, changed columns, their old and new values. digest = SHA-256(salt, old, line feed, new).';
+COMMENT ON FUNCTION auth.write_change(text, text, bigint, text, text[], jsonb, jsonb) IS
+	'Writes a row of audit.changes: table, key, account that it is about, I, U, D or T, changed columns, their old and '
+	'new values. digest = SHA-256(salt, old, line feed, new).';
 
 CREATE OR REPLACE FUNCTION auth.audit_truncate() RETURNS trigger
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -40,11 +42,13 @@ CREATE OR REPLACE VIEW steward.audited_tables AS
 	WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND (namespace.nspname IN ('site', 'meta', 'privacy')
 		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests')));
 ALTER VIEW steward.audited_tables OWNER TO site_owner;
-COMMENT ON VIEW steward.audited_tables IS 'Tables whose changes go into the trail: all of site, meta and privacy, and of auth all but its own logs';
+COMMENT ON VIEW steward.audited_tables IS
+	'Tables whose changes go into the trail: all of site, meta and privacy, and of auth all but its own logs';
 COMMENT ON COLUMN steward.audited_tables.relation IS 'The table';
 COMMENT ON COLUMN steward.audited_tables.schema_name IS 'Its schema';
 COMMENT ON COLUMN steward.audited_tables.table_name IS 'Its name';
-COMMENT ON COLUMN steward.audited_tables.is_log IS 'Only added to: a row of the trail for each row of a log would double it, so only changes are recorded';
+COMMENT ON COLUMN steward.audited_tables.is_log IS
+	'Only added to: a row of the trail for each row of a log would double it, so only changes are recorded';
 
 CREATE OR REPLACE FUNCTION steward.audit_source(p_table regclass) RETURNS text
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
@@ -66,6 +70,9 @@ DECLARE
 		WHEN label = 'site.users' THEN 'some.id'
 		WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = p_table AND attname = 'user_id' AND NOT attisdropped) THEN 'some.user_id'
 		ELSE 'NULL' END;
+	hidden CONSTANT text := $sql$CASE WHEN %s.%I IS NOT NULL THEN '(secret)' END$sql$;
+	cover CONSTANT text := $sql$
+			|| CASE WHEN %1$s.%2$I IS NULL THEN jsonb_build_object() ELSE jsonb_build_object(%2$L, '(secret)') END$sql$;
 	comparisons text;
 	hide_old text;
 	hide_new text;
@@ -76,12 +83,11 @@ BEGIN
 			old_row := old_row || jsonb_build_object(%1$L, %2$s);
 			new_row := new_row || jsonb_build_object(%1$L, %3$s);
 		END IF;$sql$, attname,
-		CASE WHEN attname = ANY (secrets) THEN format($sql$CASE WHEN OLD.%I IS NOT NULL THEN '(secret)' END$sql$, attname) ELSE format('OLD.%I', attname) END,
-		CASE WHEN attname = ANY (secrets) THEN format($sql$CASE WHEN NEW.%I IS NOT NULL THEN '(secret)' END$sql$, attname) ELSE format('NEW.%I', attname) END),
+		format(CASE WHEN attname = ANY (secrets) THEN hidden ELSE '%s.%I' END, 'OLD', attname),
+		format(CASE WHEN attname = ANY (secrets) THEN hidden ELSE '%s.%I' END, 'NEW', attname)),
 		'' ORDER BY attnum)
 	INTO comparisons FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attname <> ALL (left_out);
-	SELECT coalesce(string_agg(format($sql$ || CASE WHEN OLD.%1$I IS NULL THEN jsonb_build_object() ELSE jsonb_build_object(%1$L, '(secret)') END$sql$, name), ''), ''),
-		coalesce(string_agg(format($sql$ || CASE WHEN NEW.%1$I IS NULL THEN jsonb_build_object() ELSE jsonb_build_object(%1$L, '(secret)') END$sql$, name), ''), '')
+	SELECT coalesce(string_agg(format(cover, 'OLD', name), ''), ''), coalesce(string_agg(format(cover, 'NEW', name), ''), '')
 	INTO hide_old, hide_new FROM unnest(secrets) AS name;
 	RETURN format($sql$
 DECLARE
@@ -116,7 +122,9 @@ $sql$, replace(key_sql, 'some.', 'NEW.'), replace(subject_sql, 'some.', 'NEW.'),
 		replace(key_sql, 'some.', 'OLD.'), replace(subject_sql, 'some.', 'OLD.'), hide_old, label);
 END
 $$;
-COMMENT ON FUNCTION steward.audit_source(regclass) IS 'Source of the trigger that writes the changes of this table to the trail: every insert, delete, and the changed columns of an update. Columns of secrets are named in the trail, never shown.';
+COMMENT ON FUNCTION steward.audit_source(regclass) IS
+	'Source of the trigger that writes the changes of this table to the trail: every insert, delete, and the changed '
+	'columns of an update. Columns of secrets are named in the trail, never shown.';
 
 CREATE OR REPLACE FUNCTION steward.attach_audit() RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
@@ -127,8 +135,8 @@ BEGIN
 	FOR target IN SELECT relation, is_log, format('auth.%I', 'audit_' || schema_name || '_' || table_name) AS routine,
 		format('%s.%s', schema_name, table_name) AS label FROM steward.audited_tables ORDER BY 4
 	LOOP
-		EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
-			target.routine, steward.audit_source(target.relation));
+		EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+			SET search_path = pg_catalog, pg_temp AS %L', target.routine, steward.audit_source(target.relation));
 		EXECUTE format('ALTER FUNCTION %s() OWNER TO steward_auth', target.routine);
 		EXECUTE format('REVOKE ALL ON FUNCTION %s() FROM PUBLIC', target.routine);
 		EXECUTE format('COMMENT ON FUNCTION %s() IS %L', target.routine, format(
@@ -138,13 +146,18 @@ BEGIN
 		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_row', target.relation);
 	END LOOP;
 	-- A TRUNCATE trigger does not come down from a partitioned table to its parts.
-	FOR target IN SELECT coalesce(tree.relid, t.relation) AS relation FROM steward.audited_tables t LEFT JOIN pg_partition_tree(t.relation) tree ON true LOOP
-		EXECUTE format('CREATE OR REPLACE TRIGGER audit_truncate AFTER TRUNCATE ON %s EXECUTE FUNCTION auth.audit_truncate()', target.relation);
+	FOR target IN SELECT coalesce(tree.relid, t.relation) AS relation
+		FROM steward.audited_tables t LEFT JOIN pg_partition_tree(t.relation) tree ON true
+	LOOP
+		EXECUTE format('CREATE OR REPLACE TRIGGER audit_truncate AFTER TRUNCATE ON %s EXECUTE FUNCTION auth.audit_truncate()',
+			target.relation);
 		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_truncate', target.relation);
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION steward.attach_audit() IS 'Puts the trail''s triggers on every audited table and brings them up to date with its columns. A migration that adds a table or a column calls it.';
+COMMENT ON FUNCTION steward.attach_audit() IS
+	'Puts the trail''s triggers on every audited table and brings them up to date with its columns. A migration that '
+	'adds a table or a column calls it.';
 
 CREATE OR REPLACE FUNCTION audit.guard() RETURNS trigger
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
@@ -165,7 +178,9 @@ BEGIN
 	RAISE EXCEPTION 'The trail is never changed.' USING ERRCODE = '42501';
 END
 $$;
-COMMENT ON FUNCTION audit.guard() IS 'Trigger: refuses every change of the trail (42501), but for steward_worker emptying the columns named in the argument, all of them at once.';
+COMMENT ON FUNCTION audit.guard() IS
+	'Trigger: refuses every change of the trail (42501), but for steward_worker emptying the columns named in the '
+	'argument, all of them at once.';
 
 DO $triggers$
 DECLARE
@@ -207,7 +222,7 @@ BEGIN
 	IF used > allowed THEN
 		RAISE LOG 'steward refused: user=% session=% rows asked=%', p_user_id, p_session_id, p_rows;
 		RAISE EXCEPTION 'You have asked for too many rows within an hour.' USING ERRCODE = 'ST003',
-			HINT = to_char(clock_timestamp() + make_interval(secs => ((used - allowed) * 3600.0 / allowed)::double precision), 'YYYY-MM-DD HH24:MI:SSOF');
+			HINT = to_char(clock_timestamp() + (used - allowed) * 3600.0 / allowed * interval '1 second', 'YYYY-MM-DD HH24:MI:SSOF');
 	END IF;
 	INSERT INTO audit.access (session_id, user_id, ticket, kind, entity, entity_key, request, reason, rows_asked, rows_in_hour, salt, digest)
 	VALUES (p_session_id, p_user_id, p_ticket, p_kind, p_entity, p_key, p_request, p_reason, p_rows, ceil(used)::integer, salt,
@@ -217,7 +232,11 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer) IS 'Records what will be read: session and person (as the gate returned them), ticket, kind (list, find, open, count), entity, key, request, reason, and how many rows the answer can have. 22023 when the ticket does not grow, ST003 when the hour''s rows are used up; the hint says until when. digest = SHA-256(salt, key, line feed, request, line feed, reason).';
+COMMENT ON FUNCTION auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer) IS
+	'Records what will be read: session and person (as the gate returned them), ticket, kind (list, find, open, '
+	'count), entity, key, request, reason, and how many rows the answer can have. 22023 when the ticket does not grow, '
+	'ST003 when the hour''s rows are used up; the hint says until when. digest = SHA-256(salt, key, line feed, '
+	'request, line feed, reason).';
 
 CREATE OR REPLACE FUNCTION auth.read_ticket(p_session_id bigint, p_ticket integer, OUT kind text, OUT entity text, OUT request jsonb)
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -232,7 +251,8 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION auth.read_ticket(bigint, integer) IS 'What was asked under this ticket of this session, committed by an earlier transaction and not too old; else ST002.';
+COMMENT ON FUNCTION auth.read_ticket(bigint, integer) IS
+	'What was asked under this ticket of this session, committed by an earlier transaction and not too old; else ST002.';
 
 CREATE OR REPLACE FUNCTION auth.require_open(p_session_id bigint, p_entity text, p_key text) RETURNS void
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -246,7 +266,8 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION auth.require_open(bigint, text, text) IS 'Refuses (ST002) unless this session opened this record in an earlier, committed transaction, not too long ago.';
+COMMENT ON FUNCTION auth.require_open(bigint, text, text) IS
+	'Refuses (ST002) unless this session opened this record in an earlier, committed transaction, not too long ago.';
 
 -- Rows of the catalogue and the map are written before grants.sql has its turn, and the trail sees them.
 GRANT USAGE ON SCHEMA audit TO steward_auth;

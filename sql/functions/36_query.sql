@@ -236,7 +236,7 @@ BEGIN
 		RAISE EXCEPTION 'This list cannot be searched.' USING ERRCODE = '22023', HINT = 'Filter it instead.';
 	END IF;
 	-- One letter finds nothing; two need an index of prefixes.
-	RETURN array_to_string(p_words, '') ~ '..' AND (e.prefix_sql <> '{}' OR array_to_string(p_words, ' ') ~ '[[:alnum:]]{3}');
+	RETURN array_to_string(p_words, ' ') ~ '[^ ]{2}' AND (e.prefix_sql <> '{}' OR array_to_string(p_words, ' ') ~ '[[:alnum:]]{3}');
 END
 $$;
 COMMENT ON FUNCTION meta.can_search(meta.entities, text[]) IS 'Whether the words can find anything (22023 when the entity cannot be searched).';
@@ -252,7 +252,7 @@ DECLARE
 BEGIN
 	IF p_request->>'entity' = '*' THEN
 		words := meta.search_words(p_request->>'search');
-		IF array_to_string(words, '') ~ '..' AND coalesce(p_request->>'after', '') = '' THEN
+		IF array_to_string(words, ' ') ~ '[^ ]{2}' AND coalesce(p_request->>'after', '') = '' THEN
 			SELECT f.query, f.binds INTO query, binds FROM meta.find_sql(p_request, words, p_rights) AS f;
 		END IF;
 		RETURN;

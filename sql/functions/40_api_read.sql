@@ -84,7 +84,7 @@ DECLARE
 	who record := auth.need(NULL);
 	e meta.entities := meta.find_entity(p_entity);
 BEGIN
-	IF NOT (e.right_view = ANY (who.rights) OR coalesce(e.right_parent = ANY (who.rights), false)) OR e.right_view IS NULL AND NOT e.right_parent = ANY (who.rights) THEN
+	IF NOT (coalesce(e.right_view = ANY (who.rights), false) OR coalesce(e.right_parent = ANY (who.rights), false)) THEN
 		PERFORM meta.refuse(coalesce(e.right_view, e.right_parent));
 	END IF;
 	PERFORM auth.record_access(who.session_id, who.user_id, p_ticket, 'open', p_entity, left(p_key, 300), NULL, left(nullif(p_reason, ''), 500), 1);
@@ -128,7 +128,10 @@ BEGIN
 	PERFORM meta.check_view(e, true, who.rights);
 	list := meta.cells(e, to_jsonb(p_columns), who.rights);
 	EXECUTE format('SELECT (%s)::bigint, %s FROM %s WHERE %s%s', e.version_sql, list.cells, list.source, e.match_sql,
-		(meta.conditions(e, NULL, who.rights, '{}')).conditions) INTO version, cells USING p_key;
+		(meta.conditions(e, NULL, who.rights, '{}')).conditions
+			-- Who may see only what belongs to one account sees no record that belongs to none.
+			|| CASE WHEN e.right_view = ANY (who.rights) OR e.subject_sql IS NULL THEN '' ELSE format(' AND %s IS NOT NULL', e.subject_sql) END)
+		INTO version, cells USING p_key;
 	IF cells IS NULL THEN
 		PERFORM meta.no_record();
 	END IF;
@@ -155,8 +158,8 @@ BEGIN
 	-- What hangs on the record: entities that name it in a column of parents. A tab shows 1,000 as "many".
 	FOR child IN SELECT * FROM meta.entities c WHERE (p_entity, c.parents[1]) IN (('users', 'user_id'), ('users', 'subject_user_id'), ('organisations', 'organisation_id'))
 		AND c.name NOT IN ('user_custom_values', 'user_permissions') AND (c.right_view = ANY (who.rights) OR c.right_parent = ANY (who.rights)) LOOP
-		EXECUTE (SELECT format('SELECT count(*) FROM (SELECT FROM %s WHERE %s = $1::bigint LIMIT 1000) AS few', child.from_sql, c.expression)
-			FROM meta.columns c WHERE c.entity = child.name AND c.name = child.parents[1]) INTO counted USING p_key;
+		EXECUTE (SELECT format('SELECT count(*) FROM (SELECT FROM %s WHERE %s = $1::bigint%s LIMIT 1000) AS few', child.from_sql, c.expression,
+			(meta.conditions(child, NULL, who.rights, '{}')).conditions) FROM meta.columns c WHERE c.entity = child.name AND c.name = child.parents[1]) INTO counted USING p_key;
 		name := child.name;
 		n := counted;
 		RETURN NEXT;

@@ -155,6 +155,9 @@ BEGIN
 	IF e.name = 'users' AND login IS NOT NULL AND texts[login] IS NOT NULL THEN
 		texts[login] := meta.normal_login(texts[login], NULL);
 	END IF;
+	IF e.parents[1] = 'user_id' AND 'user_id' = ANY (columns) THEN
+		PERFORM meta.check_record(meta.find_entity('users'), texts[array_position(columns, 'user_id')], p_rights);
+	END IF;
 	IF e.stamp_column IS NOT NULL THEN
 		columns := columns || e.stamp_column;
 		texts := texts || p_user_id::text;
@@ -164,7 +167,7 @@ BEGIN
 		(SELECT string_agg(quote_ident(name), ', ' ORDER BY place) FROM unnest(columns) WITH ORDINALITY AS c (name, place)),
 		(SELECT string_agg(format('($1)[%s]::%s', place, type), ', ' ORDER BY place) FROM unnest(types) WITH ORDINALITY AS c (type, place)),
 		e.key_sql, e.version_sql) INTO key, version USING texts;
-	-- What hangs on an account that this person may not know or change was never added.
+	-- What this person may not know or change was never added.
 	PERFORM meta.check_record(e, key, p_rights);
 END
 $$;
@@ -180,7 +183,7 @@ BEGIN
 	IF now_version IS NULL THEN
 		PERFORM meta.no_record();
 	END IF;
-	RETURN now_version = p_version;
+	RETURN now_version IS NOT DISTINCT FROM p_version;
 END
 $$;
 COMMENT ON FUNCTION meta.lock_record(meta.entities, text, bigint) IS 'Locks the record and tells whether it still has this version. P0002 when it is gone.';

@@ -88,8 +88,6 @@ static void pooler(struct trial *t)
 	tap_is(&t->tap, login_try(c, &p, "192.0.2.10", false, false), "08P01",
 	    "attack 28 a log-in through a pooler in %s mode is refused", mode);
 	tap_ok(&t->tap, strstr(raw_hint(c), "directly") != NULL, "attack 28 and the hint says what to do");
-	raw_sqlf(c, "SELECT attempt FROM api.begin_login('%s', '192.0.2.10', pg_backend_pid())", p.login);
-	tap_ok(&t->tap, *raw_state(c) == '\0', "attack 28 a client that lies about its number (%s)", raw_state(c));
 	refuses(t, stranger, "ST001", "SELECT * FROM api.me()", "attack 28 a stranger on the same pooler is nobody");
 	tap_ok(&t->tap, raw_sql(direct, "SELECT * FROM api.me()"), "attack 28 a direct connection works on");
 	raw_close(stranger);

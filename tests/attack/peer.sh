@@ -3,6 +3,7 @@
 # shellcheck shell=bash
 set -eu -o pipefail
 scratch=$(mktemp -d)
+chmod 755 "$scratch" # the account of the server must get through
 trap 'tests/lib/cluster stop "$scratch" --for $$ 2>/dev/null || true; rm -rf "$scratch"' EXIT
 # All of 127/8 is this machine; a number of its own keeps two runs apart.
 address=127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))

@@ -17,7 +17,7 @@ as_server() {
   if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"; else "$@"; fi
 }
 
-try_mode() { # transaction|session, address
+try_mode() { # transaction|session, address, server connections
   local ini=$scratch/$1.ini
   cat >"$ini" <<INI
 [databases]
@@ -28,7 +28,7 @@ listen_port = 6432
 unix_socket_dir =
 auth_type = any
 pool_mode = $1
-default_pool_size = 1
+default_pool_size = $3
 logfile = /dev/null
 INI
   chmod 644 "$ini"
@@ -51,6 +51,6 @@ if [ ! -x "$pgbouncer" ]; then
   echo '1..0 # SKIP PgBouncer is not installed'
   exit 0
 fi
-try_mode transaction "127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))"
-try_mode session "127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))"
+try_mode transaction "127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))" 1
+try_mode session "127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))" 2
 tap_done

@@ -133,6 +133,34 @@ bool raw_run(struct raw *c, const char *name, const char *const *values, int cou
 	return keep(c, PQexecPrepared(c->pg, name, count, values, NULL, NULL, 0));
 }
 
+/* The answer of one statement of a pipeline, up to and with the end of its transaction. */
+static bool next_answer(struct raw *c)
+{
+	bool ok = true;
+	PGresult *answer;
+
+	while ((answer = PQgetResult(c->pg)) != NULL)
+		ok = keep(c, answer) && ok;
+	answer = PQgetResult(c->pg);
+	ok = PQresultStatus(answer) == PGRES_PIPELINE_SYNC && ok;
+	PQclear(answer);
+	return ok;
+}
+
+bool raw_pair(struct raw *c, const struct raw_call *first, const struct raw_call *second)
+{
+	bool ok;
+
+	c->notices[0] = '\0';
+	ok = PQenterPipelineMode(c->pg) && PQsendQueryPrepared(c->pg, first->name, first->count, first->values, NULL, NULL, 0) &&
+	     PQpipelineSync(c->pg) && PQsendQueryPrepared(c->pg, second->name, second->count, second->values, NULL, NULL, 0) &&
+	     PQpipelineSync(c->pg);
+	/* An error of the first stays the answer, unless the second answers all the same. */
+	ok = ok && next_answer(c);
+	ok = ok && next_answer(c);
+	return PQexitPipelineMode(c->pg) && ok;
+}
+
 void raw_send(struct raw *c, const char *sql, const char *const *values, int count)
 {
 	PQclear(c->answer);

@@ -32,6 +32,13 @@ bool raw_do(struct raw *c, const char *sql, const char *const *values, int count
 /* By the protocol's own prepared statements. */
 bool raw_prepare(struct raw *c, const char *name, const char *sql);
 bool raw_run(struct raw *c, const char *name, const char *const *values, int count);
+/* Two prepared statements, each a transaction of its own, in one round trip, as the console sends them. The answer kept is the second's. */
+struct raw_call {
+	const char *name;
+	const char *const *values;
+	int count;
+};
+bool raw_pair(struct raw *c, const struct raw_call *first, const struct raw_call *second);
 /* Sends without waiting; raw_wait takes the answer, false after ms milliseconds (then raw_state is ""). */
 void raw_send(struct raw *c, const char *sql, const char *const *values, int count);
 bool raw_answered(struct raw *c, int ms);

@@ -15,7 +15,7 @@ type demo-anna-lumen-2027
 expect-not demo-anna-lumen-2027
 keys Tab
 type 402816
-expect-row 9 PIN
+only 80x24 expect-row 9 PIN
 bytes-max 100
 writes-max 1
 keys Enter

@@ -93,7 +93,7 @@ SELECT is(pg_temp.verdict('anna', 'password', 'pin'), 'denied locked', '1 submis
 SELECT pg_temp.forget() \g /dev/null
 -- A proof whose transaction is younger than the snapshot of the good log-in counts, whatever its clock says.
 SELECT pg_temp.attempt('anna', 'wrong', 'wrong') FROM generate_series(1, 5) AS i \g /dev/null
-UPDATE auth.attempts SET submit_xid = pg_current_xact_id(), submitted_at = clock_timestamp() - interval '1 minute';
+UPDATE auth.attempts SET submit_xid = (pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 1000)::text::xid8, submitted_at = clock_timestamp() - interval '1 minute';
 UPDATE auth.staff SET cleared_at = clock_timestamp(), cleared_snapshot = pg_current_snapshot() WHERE login = 'anna';
 SELECT is(auth.failures('anna', '-infinity', false), 5, '7 a hoard of proofs outlives the person''s own log-in');
 UPDATE auth.attempts SET submit_xid = pg_temp.committed();

@@ -86,7 +86,10 @@ static void test_reads_what_is_there(void **state)
 	struct err err;
 
 	(void)state;
-	assert_true(read_text(&c, "# comment\n\n  host =  /run/pg  \nport=5433\r\nascii = yes\nconnect_timeout = 3\nlanguage =\nkey.user.rename = F6\nkey.user.rename = Ctrl-R", &err));
+	assert_true(read_text(&c,
+	    "# comment\n\n  host =  /run/pg  \nport=5433\r\nascii = yes\nconnect_timeout = 3\nlanguage =\nkey.user.rename = "
+	    "F6\nkey.user.rename = Ctrl-R",
+	    &err));
 	assert_string_equal(c.host, "/run/pg");
 	assert_string_equal(c.port, "5433");
 	assert_true(c.ascii);

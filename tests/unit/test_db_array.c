@@ -27,7 +27,11 @@ static void is_array(const char *text, int n, const char *const *items)
 	arena_free(a);
 }
 
-#define ITEMS(...) (const char *const[]){ __VA_ARGS__ }
+#define ITEMS(...)                                                                                                                 \
+	(const char *const[])                                                                                                      \
+	{                                                                                                                          \
+		__VA_ARGS__                                                                                                        \
+	}
 
 static void test_what_the_database_writes(void **state)
 {
@@ -44,8 +48,8 @@ static void test_what_the_database_writes(void **state)
 
 static void test_malformed_text_is_refused(void **state)
 {
-	static const char *const bad[] = { "", "a", "{", "}", "{a", "{a,", "{a,}", "{,a}", "{\"a}", "{\"a\\", "{a}x", "{a\"b}", "{a{b}", "{{a}}", "{\"a\"b}",
-		"{a\\", "{}}", "[0:1]={a,b}", "{a,,b}" };
+	static const char *const bad[] = { "", "a", "{", "}", "{a", "{a,", "{a,}", "{,a}", "{\"a}", "{\"a\\", "{a}x", "{a\"b}",
+		"{a{b}", "{{a}}", "{\"a\"b}", "{a\\", "{}}", "[0:1]={a,b}", "{a,,b}" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

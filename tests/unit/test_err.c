@@ -65,18 +65,39 @@ static void test_states_of_the_server(void **state)
 		const char *sqlstate;
 		enum err_code code;
 	} table[] = {
-		{ "ST001", ERR_SESSION }, { "ST002", ERR_BUG }, { "ST003", ERR_BUDGET }, { "42501", ERR_DENIED }, { "P0002", ERR_MISSING },
-		{ "23000", ERR_INPUT }, { "23505", ERR_INPUT }, { "22023", ERR_INPUT }, { "22P02", ERR_INPUT }, { "25001", ERR_BUG },
-		{ "25006", ERR_OFFLINE }, { "08P01", ERR_DENIED }, { "08006", ERR_OFFLINE }, { "55P03", ERR_CONFLICT }, { "40001", ERR_CONFLICT },
-		{ "40P01", ERR_CONFLICT }, { "57014", ERR_BUDGET }, { "57P01", ERR_OFFLINE }, { "57P03", ERR_OFFLINE }, { "53300", ERR_OFFLINE },
-		{ "53100", ERR_SYSTEM }, { "58030", ERR_SYSTEM }, { "0A000", ERR_CONFLICT }, { "26000", ERR_CONFLICT }, { "42703", ERR_BUG },
-		{ "XX000", ERR_BUG }, { "", ERR_BUG },
+		{ "ST001", ERR_SESSION },
+		{ "ST002", ERR_BUG },
+		{ "ST003", ERR_BUDGET },
+		{ "42501", ERR_DENIED },
+		{ "P0002", ERR_MISSING },
+		{ "23000", ERR_INPUT },
+		{ "23505", ERR_INPUT },
+		{ "22023", ERR_INPUT },
+		{ "22P02", ERR_INPUT },
+		{ "25001", ERR_BUG },
+		{ "25006", ERR_OFFLINE },
+		{ "08P01", ERR_DENIED },
+		{ "08006", ERR_OFFLINE },
+		{ "55P03", ERR_CONFLICT },
+		{ "40001", ERR_CONFLICT },
+		{ "40P01", ERR_CONFLICT },
+		{ "57014", ERR_BUDGET },
+		{ "57P01", ERR_OFFLINE },
+		{ "57P03", ERR_OFFLINE },
+		{ "53300", ERR_OFFLINE },
+		{ "53100", ERR_SYSTEM },
+		{ "58030", ERR_SYSTEM },
+		{ "0A000", ERR_CONFLICT },
+		{ "26000", ERR_CONFLICT },
+		{ "42703", ERR_BUG },
+		{ "XX000", ERR_BUG },
+		{ "", ERR_BUG },
 	};
 	struct err e;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		db_error(&(struct db_error){ .sqlstate = table[i].sqlstate }, &e);
+		db_error(&(struct db_error) { .sqlstate = table[i].sqlstate }, &e);
 		assert_int_equal(e.code, table[i].code);
 		assert_string_equal(e.sqlstate, table[i].sqlstate);
 		assert_true(e.sentence[0] != '\0');
@@ -85,7 +106,10 @@ static void test_states_of_the_server(void **state)
 
 static void test_messages_of_the_server_stay_away(void **state)
 {
-	struct db_error theirs = { .sqlstate = "22P02", .message = "invalid input syntax for type date: \"31-02 Müller\"", .hint = "secret", .column = "born" };
+	struct db_error theirs = { .sqlstate = "22P02",
+		.message = "invalid input syntax for type date: \"31-02 Müller\"",
+		.hint = "secret",
+		.column = "born" };
 	struct err e;
 
 	(void)state;
@@ -97,7 +121,11 @@ static void test_messages_of_the_server_stay_away(void **state)
 
 static void test_our_own_messages_are_told(void **state)
 {
-	struct db_error ours = { .sqlstate = "23000", .message = "This log-in name is taken.", .hint = "Choose another.", .column = "login", .ours = true };
+	struct db_error ours = { .sqlstate = "23000",
+		.message = "This log-in name is taken.",
+		.hint = "Choose another.",
+		.column = "login",
+		.ours = true };
 	struct err e;
 
 	(void)state;
@@ -105,7 +133,7 @@ static void test_our_own_messages_are_told(void **state)
 	assert_string_equal(e.sentence, "This log-in name is taken.");
 	assert_string_equal(e.hint, "Choose another.");
 	assert_string_equal(e.column, "login");
-	ours = (struct db_error){ .sqlstate = "42501", .message = "You need the right user.edit.", .ours = true };
+	ours = (struct db_error) { .sqlstate = "42501", .message = "You need the right user.edit.", .ours = true };
 	db_error(&ours, &e);
 	assert_int_equal(e.code, ERR_DENIED);
 	assert_string_equal(e.sentence, "You need the right user.edit.");
@@ -125,11 +153,13 @@ static void test_reasons_are_sentences(void **state)
 
 static void test_a_used_up_budget_says_until_when(void **state)
 {
-	struct db_error spent = { .sqlstate = "ST003", .message = "Too many rows.", .hint = "2026-11-23 12:34:56+00", .ours = true };
+	struct db_error spent = {
+		.sqlstate = "ST003", .message = "Too many rows.", .hint = "2026-11-23 12:34:56+00", .ours = true
+	};
 	struct err e;
 
 	(void)state;
-	setenv("TZ", "XXX-2", 1);
+	setenv("TZ", "EET-2", 1);
 	tzset();
 	db_error(&spent, &e);
 	assert_non_null(strstr(e.hint, "14:34"));

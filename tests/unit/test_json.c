@@ -31,8 +31,8 @@ static void test_writes_nested_text(void **state)
 	json_number(&j, "limit", INT64_MIN);
 	json_bool(&j, "descending", false);
 	json_close(&j, '}');
-	assert_string_equal(json_text(&j),
-	    "{\"entity\":\"users\",\"columns\":[\"id\",null],\"filter\":[{},{\"on\":true}],\"limit\":-9223372036854775808,\"descending\":false}");
+	assert_string_equal(json_text(&j), "{\"entity\":\"users\",\"columns\":[\"id\",null],\"filter\":[{},{\"on\":true}],"
+					   "\"limit\":-9223372036854775808,\"descending\":false}");
 	json_release(&j);
 	assert_null(json_text(&j));
 }
@@ -78,10 +78,12 @@ static void test_long_text_grows(void **state)
 
 static void test_reads_flat_objects(void **state)
 {
-	static const char text[] = " { \"city\" : \"K\\u00f6ln\", \"n\":-12.5e+3 ,\"yes\":true,\"no\":false,\"none\":null,"
+	static const char text[] =
+	    " { \"city\" : \"K\\u00f6ln\", \"n\":-12.5e+3 ,\"yes\":true,\"no\":false,\"none\":null,"
 	    "\"fox\":\"\\ud83e\\udd8a\",\"esc\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\", \"deep\":{\"a\":[1,{\"b\":\"]\"}]} , \"\":\"\" } ";
 	static const char *const names[] = { "city", "n", "yes", "no", "none", "fox", "esc", "deep", "" };
-	static const char *const values[] = { "Köln", "-12.5e+3", "t", "f", NULL, "🦊", "\"\\/\b\f\n\r\t", "{\"a\":[1,{\"b\":\"]\"}]}", "" };
+	static const char *const values[] = { "Köln", "-12.5e+3", "t", "f", NULL, "🦊", "\"\\/\b\f\n\r\t",
+		"{\"a\":[1,{\"b\":\"]\"}]}", "" };
 	struct arena *a = arena_new(0);
 	const char *const *got_names, *const *got_values;
 
@@ -118,10 +120,11 @@ static void test_many_members(void **state)
 
 static void test_refuses_what_is_no_flat_object(void **state)
 {
-	static const char *const bad[] = { "", " ", "[]", "1", "{", "}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":1}x", "{a:1}", "{\"a\":01}",
-		"{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}", "{\"a\":-}", "{\"a\":+1}", "{\"a\":tru}", "{\"a\":truex}", "{\"a\":\"x}", "{\"a\":\"\\", "{\"a\":\"\\q\"}",
-		"{\"a\":\"\\u12\"}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\\ud800\\u0041\"}", "{\"a\":\"\n\"}",
-		"{\"a\":[}", "{\"a\":{]}", "{\"a\":[1,2}", "{\"a\" 1}", "{1:2}", "{\"a\":1 \"b\":2}", "{\"a\":nul" };
+	static const char *const bad[] = { "", " ", "[]", "1", "{", "}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":1}x", "{a:1}",
+		"{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}", "{\"a\":-}", "{\"a\":+1}", "{\"a\":tru}", "{\"a\":truex}",
+		"{\"a\":\"x}", "{\"a\":\"\\", "{\"a\":\"\\q\"}", "{\"a\":\"\\u12\"}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}",
+		"{\"a\":\"\\udc00\"}", "{\"a\":\"\\ud800\\u0041\"}", "{\"a\":\"\n\"}", "{\"a\":[}", "{\"a\":{]}", "{\"a\":[1,2}",
+		"{\"a\" 1}", "{1:2}", "{\"a\":1 \"b\":2}", "{\"a\":nul" };
 	struct arena *a = arena_new(0);
 	const char *const *names, *const *values;
 

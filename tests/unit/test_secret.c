@@ -108,7 +108,8 @@ static void test_fingerprint(void **state)
 
 	(void)state;
 	assert_false(secret_fingerprint("AAAA@KEY@", out, sizeof out));
-	assert_true(secret_fingerprint("AAAAC3NzaC1lZDI1NTE5AAAAILRPnCLjtAYU9BJ6jjy5Y/TfjplQiu6S5N/FYD7+LuE5 comment\n", out, sizeof out));
+	assert_true(
+	    secret_fingerprint("AAAAC3NzaC1lZDI1NTE5AAAAILRPnCLjtAYU9BJ6jjy5Y/TfjplQiu6S5N/FYD7+LuE5 comment\n", out, sizeof out));
 	assert_string_equal(out, "SHA256:13cmxsdEW4ZmqacgulhYmIfrdWb73ezn1ExRzFdy1Tk");
 	assert_false(secret_fingerprint("", out, sizeof out));
 	assert_false(secret_fingerprint("AAAAC3NzaC1lZDI1NTE5AAAAILRPnCLjtAYU9BJ6jjy5Y/TfjplQiu6S5N/FYD7+LuE5", out, 10));
@@ -178,13 +179,39 @@ static const char *const words[] = { "anna", "Anna Brandt-Vos", "Lumen Picture L
 static void test_passwords_that_are_refused(void **state)
 {
 	static const char *const bad[] = {
-		"", "short", "fourteen chars", "passwordpassword", "Passw0rdPassw0rd!", "aaaaaaaaaaaaaaaaaaaa", "abcdefghijklmnopqrst",
-		"qwertyuiopasdfgh", "1234567890123456", "20261123 20261123", "correct horse battery staple", "CorrectHorseBatteryStaple",
-		"welkom2026welkom2026", "letmeinletmeinletmein", "annabrandtvoslumen2026", "LumenPictureLibrary1", "abcabcabcabcabcabc",
-		"monkeydragonmaster", "iloveyouiloveyou!!", "zxcvbnmasdfghjkl", "1qaz2wsx3edc4rfv5tgb", "summer2026summer!", "wachtwoord wachtwoord",
-		"tab\tin a long password", "line\nin a long password", "esc\x1b in a long password", "bad \xff byte in a long one",
-		"overlong \xc0\xaf in a long one", "surrogate \xed\xa0\x80 in a long one", "decomposed e\xcc\x81t\xc3\xa9 of words",
-		"zero\xe2\x80\x8bwidth in a long one", "bidi \xe2\x80\xae in a long one", "private \xee\x80\x80 in a long one",
+		"",
+		"short",
+		"fourteen chars",
+		"passwordpassword",
+		"Passw0rdPassw0rd!",
+		"aaaaaaaaaaaaaaaaaaaa",
+		"abcdefghijklmnopqrst",
+		"qwertyuiopasdfgh",
+		"1234567890123456",
+		"20261123 20261123",
+		"correct horse battery staple",
+		"CorrectHorseBatteryStaple",
+		"welkom2026welkom2026",
+		"letmeinletmeinletmein",
+		"annabrandtvoslumen2026",
+		"LumenPictureLibrary1",
+		"abcabcabcabcabcabc",
+		"monkeydragonmaster",
+		"iloveyouiloveyou!!",
+		"zxcvbnmasdfghjkl",
+		"1qaz2wsx3edc4rfv5tgb",
+		"summer2026summer!",
+		"wachtwoord wachtwoord",
+		"tab\tin a long password",
+		"line\nin a long password",
+		"esc\x1b in a long password",
+		"bad \xff byte in a long one",
+		"overlong \xc0\xaf in a long one",
+		"surrogate \xed\xa0\x80 in a long one",
+		"decomposed e\xcc\x81t\xc3\xa9 of words",
+		"zero\xe2\x80\x8bwidth in a long one",
+		"bidi \xe2\x80\xae in a long one",
+		"private \xee\x80\x80 in a long one",
 		"no-break\xc2\xa0space in a long one",
 	};
 	struct err err;
@@ -202,8 +229,16 @@ static void test_passwords_that_are_refused(void **state)
 static void test_passwords_that_are_taken(void **state)
 {
 	static const char *const good[] = {
-		"violet kayak under glass", "drie kamelen in de regen", "Zx9!kfPq2_mWv7#L", "blauwe stoel op het dak", "kopje-thee-bij-het-raam",
-		"größe mäht übers tal", "φωνή στο μικρό σπίτι", "тихая река под мостом", "写真の倉庫で猫が三匹寝ている朝", "stool 🦊 under the lamp ok",
+		"violet kayak under glass",
+		"drie kamelen in de regen",
+		"Zx9!kfPq2_mWv7#L",
+		"blauwe stoel op het dak",
+		"kopje-thee-bij-het-raam",
+		"größe mäht übers tal",
+		"φωνή στο μικρό σπίτι",
+		"тихая река под мостом",
+		"写真の倉庫で猫が三匹寝ている朝",
+		"stool 🦊 under the lamp ok",
 	};
 	struct err err;
 
@@ -211,7 +246,7 @@ static void test_passwords_that_are_taken(void **state)
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
 		if (!secret_password_ok(good[i], words, &err))
 			fail_msg("refused: %s: %s", good[i], err.sentence);
-	assert_true(secret_password_ok("demo-anna-lumen-2026", (const char *const[]){ "anna", NULL }, &err));
+	assert_true(secret_password_ok("demo-anna-lumen-2026", (const char *const[]) { "anna", NULL }, &err));
 	assert_true(secret_password_ok("violet kayak under glass", NULL, &err));
 }
 
@@ -235,9 +270,10 @@ static void test_length_counts_characters(void **state)
 
 static void test_pins(void **state)
 {
-	static const char *const bad[] = { "", "12345", "1234567890123", "12345a", "12 456", "١٢٣٤٥٦", "123456", "654321", "000000", "111111", "121212",
-		"123123", "112112", "987654321", "135791", "246802", "010203", "311299", "123199", "991231", "31121999", "19991231", "12311999", "198765",
-		"402019", "200177", "551999", "789012", "112211", "864208", "9753197531" };
+	static const char *const bad[] = { "", "12345", "1234567890123", "12345a", "12 456", "١٢٣٤٥٦", "123456", "654321", "000000",
+		"111111", "121212", "123123", "112112", "987654321", "135791", "246802", "010203", "311299", "123199", "991231",
+		"31121999", "19991231", "12311999", "198765", "402019", "200177", "551999", "789012", "112211", "864208",
+		"9753197531" };
 	static const char *const good[] = { "402816", "513927", "624039", "735148", "40281657", "739104628153", "864209" };
 	struct err err;
 

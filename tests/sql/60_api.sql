@@ -1,0 +1,238 @@
+-- The API, reading: what is told, in which order, to whom, and only after it was committed.
+SELECT * FROM no_plan();
+\ir helpers.psql
+\ir api.psql
+SELECT pg_temp.enrol('anna', 'staff', 'support'), pg_temp.enrol('ben', 'staff', 'finance'), pg_temp.enrol('cora', 'staff', 'privacy'),
+	pg_temp.enrol('dirk', 'superadmin', 'superadmin') \g /dev/null
+
+-- Nobody logged in
+SELECT is(pg_temp.as_role('steward_console', call), 'ST001', '38 without a session: ' || call) FROM unnest(ARRAY['SELECT api.ask(1, ''{}'')', 'SELECT * FROM api.rows(1)',
+	'SELECT * FROM api.count(1, NULL, true)', 'SELECT api.open(1, ''users'', ''1'', NULL)', 'SELECT * FROM api.get(''users'', ''1'', ''{id}'')', 'SELECT * FROM api.counts(''users'', ''1'')',
+	'SELECT * FROM api.choices(''countries'', '''', 5)', 'SELECT * FROM api.home()', 'SELECT * FROM api.save(''users'', ''1'', 1, ''{}'', gen_random_uuid())',
+	'SELECT * FROM api.act(''users'', ''1'', ''hide'', 1, ''{}'', gen_random_uuid())', 'SELECT * FROM api.outcome(gen_random_uuid())']) AS call;
+
+-- Commit before reveal
+SELECT pg_temp.enter('anna') AS anna \gset
+BEGIN;
+SELECT is(pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 3}'), '', 'a question is taken');
+SELECT is(pg_temp.told(), 'ST002', '53 and not answered in the transaction that may be rolled back');
+ROLLBACK;
+SELECT is(pg_temp.told(), 'ST002', '53 nor when it was');
+SELECT is(pg_temp.as_role('steward_console', 'SELECT * FROM api.count(7, NULL, true)'), 'ST002', '53 nor is a number told');
+SELECT is(pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 3}'), '', 'asked and committed');
+SELECT is(pg_temp.told(), '10000012 10000013 10000014', 'it is answered');
+SELECT is(pg_temp.told(), '10000012 10000013 10000014', 'and again');
+SELECT is(pg_temp.as_role('steward_console', 'SELECT api.ask(1, ''{"entity": "users", "columns": []}'')'), '22023', '54 a ticket is used once');
+SELECT is((SELECT string_agg(concat_ws(' ', kind, entity, rows_asked, request->>'limit'), ',') FROM audit.access WHERE user_id = :anna AND session_id = (SELECT max(id) FROM auth.sessions)),
+	'list users 3 3', 'the trail says what was asked');
+
+-- Cells
+SELECT pg_temp.ask('{"entity": "users", "columns": ["full_name", "country", "enabled", "settlement_days", "last_login_at", "last_login_address", "hidden_at", "organisation", "state_name"], "filter": [{"column": "id", "op": "=", "value": "10009292"}]}') \g /dev/null
+SELECT is(pg_temp.told('array_to_string(cells, ''|'', ''-'')'), 'Anna Meier|DE|t|30|2026-11-23 09:14:07+00|203.0.113.9|-|Meier & Söhne GmbH|active', 'cells in the form of the API');
+SET timezone = 'Asia/Tokyo'; SET datestyle = 'German';
+SELECT is(pg_temp.told('cells[5]'), '2026-11-23 09:14:07+00', 'whatever the connection''s settings');
+RESET timezone; RESET datestyle;
+
+-- Pages, both ways, for each column that can be sorted by, without a gap or a double
+CREATE FUNCTION pg_temp.first_keys(p_sort text, p_down boolean, p_n integer) RETURNS text[] LANGUAGE plpgsql AS
+$$
+DECLARE
+	found text[];
+BEGIN
+	EXECUTE (SELECT format('SELECT array_agg(k ORDER BY n) FROM (SELECT t.id::text AS k, row_number() OVER (ORDER BY %1$s %2$s, t.id %2$s) AS n FROM site.users t WHERE NOT site.is_staff(t.type)) x WHERE n <= %3$s',
+		sort_expression, CASE WHEN p_down THEN 'DESC' END, p_n) FROM meta.columns WHERE entity = 'users' AND name = p_sort) INTO found;
+	RETURN found;
+END
+$$;
+CREATE TEMPORARY TABLE walk (sort text, down boolean, step integer, keys text[], marks text[], back text[]);
+INSERT INTO walk (sort, down, step) SELECT c.name, d, s FROM meta.columns c, unnest(ARRAY[false, true]) d, generate_series(1, 3) s WHERE c.entity = 'users' AND c.sortable ORDER BY 1, 2, 3;
+CREATE PROCEDURE pg_temp.walk() LANGUAGE plpgsql AS
+$$
+DECLARE
+	w record;
+	answer text;
+BEGIN
+	FOR w IN SELECT * FROM walk ORDER BY sort, down, step LOOP
+		PERFORM pg_temp.ask(jsonb_build_object('entity', 'users', 'columns', '["id"]'::jsonb, 'limit', 7, 'sort', w.sort, 'descending', w.down,
+			'after', (SELECT marks[7] FROM walk p WHERE (p.sort, p.down, p.step) = (w.sort, w.down, w.step - 1)))::text);
+		COMMIT;
+		answer := pg_temp.told('jsonb_build_array(key, after)::text || chr(10)');
+		UPDATE walk SET keys = ARRAY(SELECT (line::jsonb)->>0 FROM string_to_table(rtrim(answer, E'\n'), E'\n') line),
+			marks = ARRAY(SELECT (line::jsonb)->>1 FROM string_to_table(rtrim(answer, E'\n'), E'\n') line) WHERE (sort, down, step) = (w.sort, w.down, w.step);
+		COMMIT;
+	END LOOP;
+	FOR w IN SELECT * FROM walk WHERE step = 3 ORDER BY sort, down LOOP
+		PERFORM pg_temp.ask(jsonb_build_object('entity', 'users', 'columns', '["id"]'::jsonb, 'limit', 7, 'sort', w.sort, 'descending', w.down, 'backwards', true, 'after', w.marks[1])::text);
+		COMMIT;
+		UPDATE walk SET back = string_to_array(pg_temp.told(), ' ') WHERE (sort, down, step) = (w.sort, w.down, 3);
+		COMMIT;
+	END LOOP;
+END
+$$;
+CALL pg_temp.walk();
+SELECT is(keys, pg_temp.first_keys(sort, down, 21), 'three pages by ' || sort || CASE WHEN down THEN ', from the end' ELSE '' END)
+	FROM (SELECT sort, down, array_agg(key ORDER BY step, n) AS keys FROM walk, unnest(walk.keys) WITH ORDINALITY AS k (key, n) GROUP BY sort, down) w;
+SELECT is(a.back, b.keys, 'back by ' || a.sort || CASE WHEN a.down THEN ', from the end' ELSE '' END) FROM walk a JOIN walk b USING (sort, down) WHERE a.step = 3 AND b.step = 2;
+
+-- What the catalogue does not know, and what is not well formed, is refused when it is told (or asked)
+CREATE TEMPORARY TABLE bad (n serial, request text, code text, at_once boolean DEFAULT false);
+INSERT INTO bad (request, code) VALUES
+	('{"entity": "users", "columns": ["no_such"]}', '22023'), ('{"entity": "users", "columns": ["search_text"]}', '22023'), ('{"entity": "users", "columns": ["api_key_hash"]}', '22023'),
+	('{"entity": "users", "columns": ["id; DROP TABLE site.users"]}', '22023'), ('{"entity": "users"}', '22023'), ('{"entity": "users", "columns": "id"}', '22023'),
+	('{"entity": "users", "columns": ["id"], "sort": "street1"}', '22023'), ('{"entity": "users", "columns": ["id"], "sort": "id DESC"}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "organisation", "op": "=", "value": "x"}]}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "city", "op": "LIKE", "value": "x"}]}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "city"}]}', '22023'), ('{"entity": "users", "columns": ["id"], "filter": {"column": "city"}}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "id", "op": "=", "value": "many"}]}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "id", "op": "=", "value": "9223372036854775808"}]}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "created_at", "op": ">", "value": "31 Feb"}]}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "created_at", "op": "=", "value": "2026-02-30"}]}', '22023'),
+	('{"entity": "users", "columns": ["id"], "filter": [{"column": "id", "op": "~", "value": "1"}]}', '22023'),
+	('{"entity": "users", "columns": ["id"], "after": "10000013"}', '22023'), ('{"entity": "users", "columns": ["id"], "after": "{"}', '22023'), ('{"entity": "users", "columns": ["id"], "after": "[null]"}', '22023'),
+	('{"entity": "users", "columns": ["id"], "after": "[\"x\"]"}', '22023'), ('{"entity": "users", "columns": ["id"], "after": "[\"1\", \"2\"]"}', '22023'), ('{"entity": "users", "columns": ["id"], "after": "{\"a\": 1}"}', '22023'),
+	('{"entity": "countries", "columns": ["code"], "search": "ned"}', '22023'), ('{"entity": "user_notes", "columns": ["body"]}', '22023'), ('{"entity": "user_permissions", "columns": ["label"]}', '22023'),
+	('{"entity": "user_notes", "columns": ["body"], "filter": [{"column": "user_id", "op": ">", "value": "1"}]}', '22023');
+INSERT INTO bad (request, code, at_once) VALUES
+	('{"entity": "no_such"}', '22023', true), ('{}', '22023', true), ('[]', '22023', true), ('"users"', '22023', true), ('{"entity": "users", "limit": -1}', '22023', true),
+	('{"entity": "users", "limit": "all"}', '22023', true), ('{"entity": "users", "limit": 1.5}', '22023', true), ('{"entity": "accesses"}', '42501', true), ('{"entity": "staff_sessions"}', '42501', true),
+	(jsonb_build_object('entity', 'users', 'search', repeat('x', 30000))::text, '22023', true);
+CREATE TEMPORARY TABLE heard (n integer, asked text, told text);
+CREATE PROCEDURE pg_temp.try_all() LANGUAGE plpgsql AS
+$$
+DECLARE
+	b record;
+	said text;
+BEGIN
+	FOR b IN SELECT * FROM bad ORDER BY n LOOP
+		said := pg_temp.ask(b.request);
+		COMMIT;
+		INSERT INTO heard VALUES (b.n, said, CASE WHEN said = '' THEN pg_temp.told() END);
+		COMMIT;
+	END LOOP;
+END
+$$;
+CALL pg_temp.try_all();
+SELECT is(CASE WHEN at_once THEN asked ELSE told END, code, '49 ' || left(request, 120)) FROM bad JOIN heard USING (n) ORDER BY n;
+
+-- Filters
+SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 500, "filter": [{"column": "last_name", "op": "=", "value": "MULLER"}, {"column": "city", "op": "=", "value": "koln"}]}') \g /dev/null
+SELECT is(pg_temp.told(), (SELECT string_agg(id::text, ' ' ORDER BY id) FROM site.users WHERE site.fold(last_name) = 'muller' AND site.fold(city) = 'koln' AND NOT site.is_staff(type)), 'text is compared folded');
+SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 500, "filter": [{"column": "last_name", "op": "~", "value": "%"}]}') \g /dev/null
+SELECT is(pg_temp.told(), (SELECT coalesce(string_agg(id::text, ' ' ORDER BY id), '') FROM site.users WHERE strpos(last_name, '%') > 0), '49 a percent sign is itself');
+SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 500, "filter": [{"column": "created_at", "op": "=", "value": "2016-02-11"}, {"column": "settlement_days", "op": "filled", "value": null}, {"column": "country", "op": "!=", "value": "NL"}]}') \g /dev/null
+SELECT ok(pg_temp.told() ~ '10009292', 'a day, a filled value, another country');
+SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 500, "filter": [{"column": "last_login_address", "op": "~", "value": "203.0.113.0/24"}, {"column": "state_name", "op": "=", "value": "active"}, {"column": "login", "op": "filled"}]}') \g /dev/null
+SELECT is(pg_temp.told(), '10009292', 'a network, a computed column');
+SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 500, "filter": [{"column": "login", "op": "empty"}]}') \g /dev/null
+SELECT is(pg_temp.told(), (SELECT string_agg(id::text, ' ' ORDER BY id) FROM (SELECT id FROM site.users WHERE login IS NULL ORDER BY id LIMIT 500) x), 'empty');
+
+-- Whom one may know
+SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "filter": [{"column": "id", "op": "=", "value": "10000004"}]}') \g /dev/null
+SELECT is(pg_temp.told(), '', '40 a colleague does not exist for anna');
+SELECT pg_temp.ask('{"entity": "*", "search": "vandenbroucke"}') \g /dev/null
+SELECT is(pg_temp.told(), '', '40 nor is he found');
+SELECT pg_temp.open('users', '10000004') \g /dev/null
+SELECT is(pg_temp.got('users', '10000004', '{id}'), 'P0002', '40 nor opened');
+SELECT is(pg_temp.as_role('steward_console', 'SELECT * FROM api.counts(''users'', ''10000004'')'), 'P0002', '40 nor counted');
+SELECT pg_temp.open('users', '99999999') \g /dev/null
+SELECT is(pg_temp.got('users', '99999999', '{id}'), 'P0002', '40 like one who is not there');
+SELECT pg_temp.open('users', 'abc') \g /dev/null
+SELECT is(pg_temp.got('users', 'abc', '{id}'), 'P0002', '49 like no number');
+SELECT pg_temp.ask('{"entity": "user_notes", "columns": ["body"], "filter": [{"column": "user_id", "op": "=", "value": "10000004"}]}') \g /dev/null
+INSERT INTO site.user_notes (user_id, body) VALUES (10000004, 'secret');
+SELECT is(pg_temp.told(), '', '40 nor what hangs on him');
+SELECT pg_temp.enter('cora') \g /dev/null
+SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "filter": [{"column": "id", "op": "=", "value": "10000004"}]}') \g /dev/null
+SELECT is(pg_temp.told(), '10000004', 'cora may see colleagues');
+SELECT pg_temp.ask('{"entity": "user_notes", "columns": ["body"], "filter": [{"column": "user_id", "op": "=", "value": "10000004"}]}') \g /dev/null
+SELECT is(pg_temp.told('cells[1]'), 'secret', 'and what hangs on them');
+
+-- One record
+SELECT pg_temp.enter('anna') \g /dev/null
+SELECT is(pg_temp.got('users', '10009292', '{id}'), 'ST002', '53 what was not opened is not shown');
+BEGIN;
+SELECT pg_temp.open('users', '10009292') \g /dev/null
+SELECT is(pg_temp.got('users', '10009292', '{id}'), 'ST002', '53 nor in the same transaction');
+COMMIT;
+SELECT is(pg_temp.got('users', '10009292', '{full_name,street1,marketing,hidden_at,permission_group}'), 'Anna Meier|Ringstr. 4|f|-|Publishers', 'opened it is');
+SELECT is(pg_temp.got('users', '10009293', '{id}'), 'ST002', '54 no other');
+SELECT is(pg_temp.got('users', '10009292', '{no_such}'), '22023', 'an unknown column');
+SELECT is((SELECT version FROM api.get('users', '10009292', '{}')), 5::bigint, 'its version');
+SELECT is((SELECT string_agg(name || ' ' || n, ', ' ORDER BY name) FROM api.counts('users', '10009292') WHERE name IN ('user_notes', 'ip_rules', 'logins', 'activity')),
+	'activity 40, ip_rules 1, logins 6, user_notes 2', 'numbers for the tabs');
+SELECT pg_temp.open('user_permissions', '10009292:staff_approval') \g /dev/null
+SELECT is(pg_temp.got('user_permissions', '10009292:staff_approval', '{label,group_value,own_value,effective,why}'), 'Staff approval|f|t|t|own', 'a permission and why');
+SELECT pg_temp.ask('{"entity": "user_permissions", "columns": ["permission"], "filter": [{"column": "user_id", "op": "=", "value": "10009292"}]}') \g /dev/null
+SELECT is(pg_temp.told('cells[1]'), (SELECT string_agg(name, ' ' ORDER BY position) FROM site.permissions), 'all permissions of one account in their order');
+SELECT pg_temp.ask('{"entity": "changes", "columns": ["who"]}') \g /dev/null
+SELECT is(pg_temp.told(), '42501', '39 the whole trail takes audit.view');
+SELECT pg_temp.ask('{"entity": "changes", "columns": ["who"], "filter": [{"column": "subject_user_id", "op": "=", "value": "10009292"}]}') \g /dev/null
+SELECT is(pg_temp.told(), '', 'that of one customer does not');
+
+INSERT INTO auth.console_hosts (network) VALUES ('192.0.2.1');
+SELECT id AS change FROM audit.changes WHERE entity = 'auth.console_hosts' ORDER BY id DESC LIMIT 1 \gset
+SELECT pg_temp.open('changes', :'change') \g /dev/null
+SELECT is(pg_temp.got('changes', :'change', '{entity}'), 'P0002', '40 nor is a change shown that is no customer''s');
+
+-- Every entity: every column of the catalogue runs, each sort and each filter, tied to a record where it must be
+SELECT pg_temp.enter('dirk') \g /dev/null
+CREATE TEMPORARY TABLE run (entity text, request text, answer text);
+CREATE PROCEDURE pg_temp.run_all() LANGUAGE plpgsql AS
+$$
+DECLARE
+	e record;
+	s text;
+BEGIN
+	FOR e IN SELECT x.name, x.parents, jsonb_agg(c.name ORDER BY c.position) AS columns, array_agg(c.name) FILTER (WHERE c.sortable) AS sorts, x.default_sort,
+			jsonb_agg(jsonb_build_object('column', c.name, 'op', 'filled')) FILTER (WHERE c.filterable) AS filters
+			FROM meta.entities x JOIN meta.columns c ON c.entity = x.name GROUP BY x.name LOOP
+		FOREACH s IN ARRAY e.sorts LOOP
+			PERFORM pg_temp.ask(jsonb_build_object('entity', e.name, 'columns', e.columns, 'sort', s, 'limit', 3, 'filter',
+				CASE WHEN e.parents[1] IN ('user_id', 'subject_user_id') THEN jsonb_build_array(jsonb_build_object('column', e.parents[1], 'op', '=', 'value', '10009292')) ELSE '[]' END || coalesce(e.filters, '[]'))::text);
+			COMMIT;
+			INSERT INTO run VALUES (e.name, s, pg_temp.told());
+			COMMIT;
+		END LOOP;
+	END LOOP;
+END
+$$;
+CALL pg_temp.run_all();
+SELECT ok(answer !~ '^[0-9A-Z]{5}$' OR answer ~ '^[0-9]{1,5}$' AND answer !~ '^(22|42|P0)', entity || ' by ' || request) FROM run;
+SELECT ok(count(*) >= 16, 'all the entities') FROM (SELECT DISTINCT entity FROM run) x;
+SELECT is_empty($$ SELECT c.entity, c.name FROM meta.columns c JOIN meta.entities e ON e.name = c.entity WHERE c.writable AND NOT EXISTS
+	(SELECT FROM pg_attribute WHERE attrelid = to_regclass(e.table_name) AND attname = c.name AND attgenerated = '') $$, 'what can be written is a column of the table');
+SELECT is_empty($$ SELECT e.name FROM meta.entities e LEFT JOIN meta.columns c ON c.entity = e.name AND c.name = e.default_sort AND c.sortable WHERE c.name IS NULL $$, 'each has something to be sorted by');
+SELECT is_empty($$ SELECT * FROM meta.verbs v WHERE to_regprocedure(format('meta.%I(meta.call)', v.function_name)) IS NULL $$, 'each verb has its function');
+SELECT ok(n > 0, 'choices: ' || name) FROM (SELECT m.name, (SELECT count(*) FROM api.choices(m.name, '', 10)) AS n FROM meta.choices m) x;
+SELECT is((SELECT value FROM api.choices('countries', 'GERM', 5)), 'DE', 'a country by a piece of its name');
+SELECT is(pg_temp.as_role('steward_console', 'SELECT * FROM api.choices(''no_such'', '''', 1)'), '22023', 'an unknown list of choices');
+
+-- Counting
+SELECT pg_temp.ask('{"entity": "users", "columns": [], "limit": 0, "filter": [{"column": "last_name", "op": "=", "value": "de Vries"}]}') \g /dev/null
+SELECT is((SELECT concat_ws(' ', total, exact, capped) FROM api.count((SELECT last FROM tickets), NULL, false)), (SELECT count(*) || ' t f' FROM site.users WHERE last_name = 'de Vries'), 'a filter is counted');
+SELECT is(pg_temp.told(), '', 'without a row');
+SELECT is(pg_temp.as_role('steward_console', format('SELECT * FROM api.count(%s, ''{"entity": "users"}'', false)', (SELECT last FROM tickets))), 'ST002', '54 not another question');
+
+-- Budget
+UPDATE auth.settings SET value = '40' WHERE name = 'rows_per_hour';
+SELECT is(pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 50}'), 'ST003', 'an hour''s rows are used up');
+UPDATE auth.settings SET value = '50000' WHERE name = 'rows_per_hour';
+SELECT is(pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 10000000}'), '', 'a page has its limit');
+SELECT is((SELECT rows_asked FROM audit.access ORDER BY id DESC LIMIT 1), 500, '49 of 500 rows');
+
+-- Home
+SELECT is((SELECT count(*)::int FROM api.home() WHERE tile = 'logins_ok'), 24, 'home: 24 hours');
+SELECT ok(bool_and(value > 0), 'home: ' || tile) FROM api.home() WHERE tile IN ('users_total', 'users_new_30d', 'organisations_total', 'blocked_addresses', 'staff_without_pin') GROUP BY tile;
+SELECT is((SELECT value FROM api.home() WHERE tile = 'map_gaps'), 0::numeric, 'home: the data map is complete');
+SELECT pg_temp.enter('ben') \g /dev/null
+SELECT is((SELECT count(*)::int FROM api.home() WHERE tile ~ 'login|session|staff|map|block'), 0, '39 home shows what one may see');
+
+-- 51: who owns what
+SELECT set_eq($$ SELECT DISTINCT rolname::text FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.pronamespace = 'api'::regnamespace AND proname IN ('ask', 'rows', 'count', 'open', 'get', 'counts', 'choices', 'home') $$,
+	ARRAY['steward_search'], 'reading belongs to steward_search');
+SELECT set_eq($$ SELECT DISTINCT rolname::text FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.pronamespace = 'api'::regnamespace AND proname IN ('save', 'act', 'outcome') $$,
+	ARRAY['steward_api'], 'writing to steward_api');
+SELECT is_empty($$ SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace::regnamespace::text IN ('api', 'meta', 'privacy') AND obj_description(p.oid, 'pg_proc') IS NULL $$, 'every function says what it does');
+SELECT is_empty($$ SELECT p.oid::regprocedure, c FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang AND l.lanname = 'plpgsql' CROSS JOIN LATERAL plpgsql_check_function(p.oid, extra_warnings => false, performance_warnings => false) AS c
+	WHERE p.pronamespace::regnamespace::text IN ('api', 'meta', 'privacy') AND p.prorettype <> 'trigger'::regtype $$, 'plpgsql_check has nothing to say');
+SELECT * FROM finish();
