@@ -178,11 +178,14 @@ pot:
 	@mkdir -p po $(BUILD)
 	tests/lib/sql-messages > $(BUILD)/sql-messages.c
 	xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --add-comments=TRANSLATORS --sort-by-file \
-	 --no-location --package-name=steward -o - forms/*.c forms/*/*.c tui/*.c backend/*.c - < $(BUILD)/sql-messages.c > $(BUILD)/steward.pot
-	sed '/^"POT-Creation-Date:/d' $(BUILD)/steward.pot > $(POT)
+	 --no-location --package-name=steward -o - forms/*.c forms/*/*.c tui/*.c backend/*.c - < $(BUILD)/sql-messages.c > $(BUILD)/messages.pot
+	sed '/^"POT-Creation-Date:/d' $(BUILD)/messages.pot > $(POT)
 	for po in $(PO); do msgmerge --quiet --update --backup=none --no-location "$$po" $(POT) || exit; done
 format:
 	clang-format -i $$(find tui backend forms tests -name '*.[ch]')
+# Options, commands, keys and settings of the manual come from the program's own tables; tests/lint/man.sh finds a page out of date.
+doc: all
+	for page in steward.1 steward.conf.5; do tests/lib/manual "doc/$$page.in" > "doc/$$page"; done
 clean:
 	rm -rf $(BUILD)
 print-flags:
@@ -190,7 +193,7 @@ print-flags:
 help:
 	@echo 'make [all] run check bench lint asan ubsan valgrind fuzz coverage unit format pot install uninstall deb clean demo-data [USERS=n] deps'
 
-.PHONY: all tests unit fuzzers benches check asan asan-build ubsan valgrind lint fuzz bench coverage run demo-data deps check-deps deb install uninstall pot \
+.PHONY: doc all tests unit fuzzers benches check asan asan-build ubsan valgrind lint fuzz bench coverage run demo-data deps check-deps deb install uninstall pot \
 	format clean help print-flags FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(TUI) $(BACKEND) $(FORMS) $(BUILD)/forms/main.o $(HARNESS) $(SHARED)) $(addsuffix .d,$(UNIT) $(HELPERS) $(BENCHES) $(FUZZERS))

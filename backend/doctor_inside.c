@@ -75,23 +75,24 @@ static bool log_in(struct examination *x, struct api *a, struct letterbox *box)
 
 /* What the database says of itself, in our words. */
 static const struct topic {
-	const char *name; /* row of api.doctor() */
+	const char *name; /* N_(): row of api.doctor() */
 	const char *good, *bad; /* N_(); %s is its detail */
 	const char *mend; /* N_() */
 	enum doctor_level level; /* when bad */
 } topics[] = {
-	{ "map", N_("Every column is in the data map."), N_("The data map does not know: %s."),
+	{ N_("map"), N_("Every column is in the data map."), N_("The data map does not know: %s."),
 	    N_("Add rows to sql/map/ and run `steward migrate`; nothing is erased before."), DOCTOR_FAIL },
-	{ "console", N_("The console's role has the API and nothing else."), N_("The console's role has too much: %s."),
+	{ N_("console"), N_("The console's role has the API and nothing else."), N_("The console's role has too much: %s."),
 	    N_("Run `steward migrate --user ROLE`; what it leaves was given by hand: REVOKE it."), DOCTOR_FAIL },
-	{ "public", N_("PUBLIC has no rights that the console's role must not have."),
+	{ N_("public"), N_("PUBLIC has no rights that the console's role must not have."),
 	    N_("PUBLIC has %s rights that the console's role need not have."),
 	    N_("SELECT * FROM steward.harden(true) names them, steward.harden(false) takes them; other programs may live on them."),
 	    DOCTOR_WARN },
-	{ "superadmin", N_("%s superadmins can log in."), N_("%s superadmins can log in: nobody can manage staff."),
+	{ N_("superadmin"), N_("Superadmins who can log in: %s."),
+	    N_("Superadmins who can log in: %s, so nobody can manage staff."),
 	    N_("Make one: SELECT auth.create_staff(...) as the database's administrator, then `steward bootstrap LOGIN`."),
 	    DOCTOR_WARN },
-	{ "definers", N_("Every function that runs with its owner's rights is safe."), N_("Functions that are not safe: %s."),
+	{ N_("definers"), N_("Every function that runs with its owner's rights is safe."), N_("Functions that are not safe: %s."),
 	    N_("Give each an owner that is no superuser, and a search_path that ends in pg_temp."), DOCTOR_FAIL },
 	{ 0 },
 };
@@ -137,7 +138,7 @@ static void say_topic(struct examination *x, const struct topic *t)
 
 	if (!ok)
 		return;
-	x->name = t->name;
+	x->name = gettext(t->name);
 	if (hole)
 		doctor_say(x, good ? DOCTOR_OK : t->level, gettext(t->mend), "%.*s%s%s", (int)(hole - sentence), sentence, detail,
 		    hole + 2);

@@ -39,14 +39,22 @@ static const char *const op_names[] = { [OP_EQUAL] = "=",
 	[OP_EMPTY] = "empty",
 	[OP_FILLED] = "filled" };
 
+/* A verb on a row names the version that the user saw. It comes as a cell before those of the list, which sees the others only. */
+static bool has_version(const struct list_part *p)
+{
+	return p->entity && (p->entity->flags & ENTITY_VERSION);
+}
+
 /* Fills an API question from a list's; the arrays are the caller's and must live as long as q. */
 static void question(
     const struct list_part *p, const struct list_query *lq, struct api_list *q, const char **columns, struct api_filter *filters)
 {
-	int n = 0;
+	int n = 0, first = columns && has_version(p);
 
+	if (first)
+		columns[0] = "version";
 	for (int i = 0; i < lq->column_count; i++)
-		columns[i] = lq->columns[i]->name;
+		columns[first + i] = lq->columns[i]->name;
 	if (p->column[0])
 		filters[n++] = (struct api_filter) { .column = p->column, .op = "=", .value = p->key };
 	for (const char *const *f = p->fixed; f && *f && n < FIXED_MAX; f += 2)
@@ -57,7 +65,7 @@ static void question(
 		};
 	*q = (struct api_list) { .entity = p->entity ? p->entity->name : "*",
 		.columns = columns,
-		.column_count = lq->column_count,
+		.column_count = first + lq->column_count,
 		.filters = filters,
 		.filter_count = n,
 		.search = lq->search,
@@ -74,8 +82,9 @@ static void release_arena(void *owner)
 }
 
 /* Hands the rows of an API page to the list; both live in the page's arena. */
-static void deliver(struct list *l, uint64_t sequence, struct api_page *page)
+static void deliver(struct list_part *p, uint64_t sequence, struct api_page *page)
 {
+	int first = has_version(p);
 	struct list_row *rows = arena_alloc(page->arena, (size_t)(page->count ? page->count : 1) * sizeof *rows);
 	struct list_page lp = {
 		.rows = rows, .count = page->count, .last = page->last, .release = release_arena, .owner = page->arena
@@ -83,7 +92,7 @@ static void deliver(struct list *l, uint64_t sequence, struct api_page *page)
 
 	if (!rows) {
 		arena_free(page->arena);
-		list_fail(l, sequence, _("There is not enough memory for these rows."));
+		list_fail(p->list, sequence, _("There is not enough memory for these rows."));
 		return;
 	}
 	for (int i = 0; i < page->count; i++) {
@@ -91,12 +100,12 @@ static void deliver(struct list *l, uint64_t sequence, struct api_page *page)
 
 		rows[i] = (struct list_row) { .key = r->key,
 			.after = r->after,
-			.cells = r->cells,
+			.cells = r->cells + first,
 			.match_from = r->match_from,
 			.match_length = r->match_length,
-			.match_cell = r->match_cell };
+			.match_cell = r->match_cell < 0 ? -1 : r->match_cell - first };
 	}
-	list_answer(l, sequence, &lp);
+	list_answer(p->list, sequence, &lp);
 }
 
 static void page_done(void *ctx, struct api_page *page, const struct err *err)
@@ -112,7 +121,7 @@ static void page_done(void *ctx, struct api_page *page, const struct err *err)
 	}
 	p->asked = 0;
 	if (page) {
-		deliver(p->list, sequence, page);
+		deliver(p, sequence, page);
 	} else if (err->code != ERR_CANCELLED) {
 		list_fail(p->list, sequence, err->sentence);
 		if (err->code == ERR_SESSION)
@@ -164,7 +173,7 @@ static void ask_total(struct list_part *p, const struct list_query *lq, const st
 static void fetch(void *ctx, struct list *list, const struct list_query *lq)
 {
 	struct list_part *p = ctx;
-	const char *columns[LIST_COLUMNS_MAX];
+	const char *columns[LIST_COLUMNS_MAX + 1];
 	struct api_filter filters[LIST_CHIPS_MAX + FIXED_MAX];
 	struct api_list q;
 	struct link *l = link_new(&p->links, p, (void *)(uintptr_t)lq->sequence);
@@ -215,6 +224,8 @@ static void open_row(void *ctx, struct list *list, const struct list_row *row)
 		open_found(p->console, row->key);
 	else if (p->entity->flags & ENTITY_OPENS)
 		entity_open(p->console->app, p->entity, row->key);
+	else
+		list_show(list);
 }
 
 static void count_exactly(void *ctx, struct list *list)
@@ -287,4 +298,12 @@ struct list *list_part_list(struct list_part *p)
 const struct entity *list_part_entity(const struct list_part *p)
 {
 	return p->entity;
+}
+
+int64_t list_part_version(const struct list_part *p, const char *key)
+{
+	const struct list_row *row = has_version(p) ? list_current(p->list) : NULL;
+	const char *version = row && strcmp(row->key, key) == 0 ? row->cells[-1] : NULL;
+
+	return version ? strtoll(version, NULL, 10) : 0;
 }

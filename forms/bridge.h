@@ -26,6 +26,8 @@ void list_part_fix(struct list_part *p, const char *const *fixed);
 void list_part_free(struct list_part *p, bool taken);
 struct list *list_part_list(struct list_part *p);
 const struct entity *list_part_entity(const struct list_part *p);
+/* Version of the row under the cursor, if that is its key; 0 = not known, or none. */
+int64_t list_part_version(const struct list_part *p, const char *key);
 
 /* Choices of a form's fields from the database, and their labels. */
 struct choices;

@@ -81,9 +81,16 @@ const char *choices_label(void *ctx, const struct field *field, const char *valu
 	return l ? l->text : NULL;
 }
 
+/* Countries, languages and the like are in the catalogue; records, which a reference names, are called as they are called. */
+static const char *label_here(const struct field *field, const char *label)
+{
+	return field->kind == FIELD_CHOICE && label && label[0] ? _(label) : label;
+}
+
 static void answered(void *ctx, const char *const *names, const char *const *values, int n, const struct err *err)
 {
 	struct choices *h = link_take(ctx, NULL);
+	const char *labels[CHOICES_ASKED];
 
 	if (!h)
 		return;
@@ -94,9 +101,11 @@ static void answered(void *ctx, const char *const *names, const char *const *val
 	}
 	if (!h->form)
 		return;
-	for (int i = 0; i < n; i++)
-		choices_know(h, h->field, names[i], values[i]);
-	form_choices(h->form, h->field, names, values, n, n == CHOICES_ASKED);
+	for (int i = 0; i < n && i < CHOICES_ASKED; i++) {
+		labels[i] = label_here(h->field, values[i]);
+		choices_know(h, h->field, names[i], labels[i]);
+	}
+	form_choices(h->form, h->field, names, labels, n < CHOICES_ASKED ? n : CHOICES_ASKED, n == CHOICES_ASKED);
 	app_dirty(h->console->app);
 }
 

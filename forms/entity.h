@@ -34,6 +34,7 @@ struct entity_tab {
 enum entity_flags {
 	ENTITY_SEARCH = 1 << 0, /* find as you type */
 	ENTITY_OPENS = 1 << 1, /* Enter opens a record */
+	ENTITY_VERSION = 1 << 2, /* its rows have a version, which verbs on them name */
 };
 
 struct entity {
@@ -75,7 +76,7 @@ int64_t entity_version(const struct screen *s);
 /* Runs a verb of the database on the record and loads it again; done is what the notice says (translated). */
 struct api_change;
 void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done);
-/* The same on another record that this one shows (a row of a tab). version 0 = whatever it is. */
+/* The same on another record that this one shows (a row of a tab). version 0 = the one that the list under the cursor shows. */
 void entity_act_on(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
     const struct api_change *args, int n, const char *done);
 void entity_reload(struct screen *s);

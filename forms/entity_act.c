@@ -88,6 +88,7 @@ void entity_act_on(struct screen *s, const char *entity, const char *key, int64_
 {
 	struct record_screen *rs = record_screen_of(s);
 	struct links *links = rs ? &rs->links : entity_list_links(s);
+	struct list_part *rows = rs ? record_shown_list(rs) : entity_list_part(s);
 	char *copy = strdup(done), request[37];
 	struct link *l = links && copy ? link_new(links, s, copy) : NULL;
 
@@ -98,6 +99,8 @@ void entity_act_on(struct screen *s, const char *entity, const char *key, int64_
 	secret_uuid(request);
 	if (rs)
 		memcpy(rs->request, request, sizeof request);
+	if (!version && rows)
+		version = list_part_version(rows, key);
 	api_act(console_of(s->app)->api, entity, key, verb, version, args, n, request, acted, l);
 }
 

@@ -55,9 +55,13 @@ static void made(struct create_screen *cs, const char *new_key)
 	app_pop(a);
 	if (app_top(a) && entity_of(app_top(a)))
 		entity_reload(app_top(a));
-	if (e->flags & ENTITY_OPENS)
+	/* A row of another record goes on in its list; only what stands alone is opened, and has a number that people use. */
+	if ((e->flags & ENTITY_OPENS) && !cs->parent[0]) {
 		entity_open(a, e, copy);
-	app_noticef(a, NOTICE_DONE, _("Made: %s %s."), _(e->one), copy);
+		app_noticef(a, NOTICE_DONE, _("Made: %s %s."), _(e->one), copy);
+	} else {
+		app_noticef(a, NOTICE_DONE, _("Made: %s."), _(e->one));
+	}
 }
 
 static void refused(struct create_screen *cs, const struct err *err)
@@ -175,6 +179,13 @@ static void shown(struct screen *s)
 	api_outcome(cs->console->api, cs->request, saved, l);
 }
 
+static const struct action *inside(const struct screen *s, bool *ret_typing)
+{
+	(void)s;
+	*ret_typing = true;
+	return form_actions;
+}
+
 static const struct action actions[] = {
 	{ K_F2, "create.save", N_("save the new record"), N_("save"), NULL, ACTION_FOOTER, NULL, save,
 	    N_("Checks the fields and makes the record.") },
@@ -193,6 +204,7 @@ const struct screen_class entity_create_class = {
 	.close = close_create,
 	.shown = shown,
 	.crumb = crumb,
+	.inside = inside,
 };
 
 void entity_create(struct app *app, const struct entity *e, const char *parent)

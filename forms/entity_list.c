@@ -48,6 +48,12 @@ static void crumb(const struct screen *s, char *out, size_t size)
 		snprintf(out, size, "%s", _(ls->entity->title));
 }
 
+static const struct action *inside(const struct screen *s, bool *ret_typing)
+{
+	*ret_typing = list_typing(list_in(s));
+	return list_inside(list_in(s));
+}
+
 static void close_list(struct screen *s)
 {
 	struct list_screen *ls = s->data;
@@ -67,7 +73,14 @@ static bool can_create(const struct screen *s)
 {
 	const struct list_screen *ls = s->data;
 
-	return ls->entity->create && app_may(s->app, ls->entity->right_create);
+	return ls->entity->create != NULL;
+}
+
+static const char *right_create(const struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	return ls->entity->right_create;
 }
 
 static void create(struct app *a, struct screen *s)
@@ -78,7 +91,8 @@ static void create(struct app *a, struct screen *s)
 }
 
 static const struct action actions[] = {
-	{ 'n', "list.new", N_("make a new one"), N_("new"), NULL, ACTION_FOOTER, can_create, create, N_("Opens an empty form.") },
+	{ 'n', "list.new", N_("make a new one"), N_("new"), NULL, ACTION_FOOTER, can_create, create, N_("Opens an empty form."),
+	    right_create },
 	{ K_F5, "list.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
 	    N_("Asks the database again and stays on the same record.") },
 	{ 0 },
@@ -94,6 +108,8 @@ const struct screen_class entity_list_class = {
 	.close = close_list,
 	.status = status,
 	.crumb = crumb,
+	.inside = inside,
+	.list = list_in,
 };
 
 void entity_open_list(struct app *app, const struct entity *e, const char *column, const char *parent)

@@ -145,6 +145,14 @@ static void got(void *ctx, int64_t version, const char *const *values, const str
 	app_dirty(rs->console->app);
 }
 
+/* The database counts by entity; a tab that shows only some of the rows has no number. */
+static void count_tab(struct record_screen *rs, const char *entity, int64_t n)
+{
+	for (const struct entity_tab *t = rs->entity->tabs; t->name; t++)
+		if (t->related && !t->fixed && strcmp(t->related->name, entity) == 0)
+			record_set_count(rs->record, t->name, n);
+}
+
 static void counted(void *ctx, const char *const *names, const char *const *values, int n, const struct err *err)
 {
 	struct record_screen *rs = link_take(ctx, NULL);
@@ -154,7 +162,7 @@ static void counted(void *ctx, const char *const *names, const char *const *valu
 	if (err->code != ERR_NONE)
 		console_error(rs->console, err);
 	for (int i = 0; i < n; i++)
-		record_set_count(rs->record, names[i], strtoll(values[i], NULL, 10));
+		count_tab(rs, names[i], strtoll(values[i], NULL, 10));
 	app_dirty(rs->console->app);
 }
 

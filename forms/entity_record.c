@@ -66,7 +66,11 @@ static void facts(void *ctx, char *out, size_t size)
 			continue;
 		if (d)
 			value = field_format_short(d, app_env(rs->console->app), value, text, sizeof text);
-		n = snprintf(out + at, size - at, "%s%s", at ? " · " : "", value);
+		/* A date alone does not say what happened then. */
+		if (d && d->kind == FIELD_TIME)
+			n = snprintf(out + at, size - at, "%s%s %s", at ? " · " : "", _(d->label), value);
+		else
+			n = snprintf(out + at, size - at, "%s%s", at ? " · " : "", value);
 		if (n < 0 || (size_t)n >= size - at)
 			return;
 		at += (size_t)n;
@@ -154,9 +158,7 @@ static void edit(struct app *a, struct screen *s)
 	struct record_screen *rs = record_screen_of(s);
 	struct form *f = record_form(rs->record);
 
-	if (f && form_editing(f))
-		record_save(rs);
-	else if (f)
+	if (f)
 		form_edit(f, NULL);
 	else
 		app_notice(a, NOTICE_INFO, _("There is nothing to edit in this tab: change to one with fields first."));
@@ -174,18 +176,40 @@ static void reload(struct app *a, struct screen *s)
 	entity_reload(s);
 }
 
-static bool may_edit(const struct screen *s)
+static bool is_editing(const struct screen *s)
 {
-	const struct record_screen *rs = record_screen_of(s);
+	struct form *f = record_form(record_screen_of(s)->record);
 
-	return app_may(s->app, rs->entity->right_edit);
+	return f && form_editing(f);
+}
+
+static bool can_edit(const struct screen *s)
+{
+	return record_form(record_screen_of(s)->record) && !is_editing(s);
+}
+
+static bool has_no_form(const struct screen *s)
+{
+	return !record_form(record_screen_of(s)->record);
+}
+
+static const char *right_edit(const struct screen *s)
+{
+	return record_screen_of(s)->entity->right_edit;
 }
 
 static bool can_create(const struct screen *s)
 {
 	struct list_part *p = record_shown_list(record_screen_of(s));
 
-	return p && list_part_entity(p)->create;
+	return p && list_part_entity(p)->create && list_part_entity(p)->parent;
+}
+
+static const char *right_create(const struct screen *s)
+{
+	struct list_part *p = record_shown_list(record_screen_of(s));
+
+	return p ? list_part_entity(p)->right_create : NULL;
 }
 
 static void create(struct app *a, struct screen *s)
@@ -210,13 +234,33 @@ static void revert(struct app *a, struct screen *s)
 	app_notice(a, NOTICE_INFO, _("What was typed in this tab has been taken back."));
 }
 
+static struct list *list_in(const struct screen *s)
+{
+	return record_list(record_screen_of(s)->record);
+}
+
+/* A list in a tab brings its own keys. */
+static const struct action *inside(const struct screen *s, bool *ret_typing)
+{
+	struct list *l = list_in(s);
+
+	*ret_typing = l ? list_typing(l) : is_editing(s);
+	if (!l)
+		return *ret_typing ? form_actions : NULL;
+	return *ret_typing ? list_inside(l) : list_actions;
+}
+
 static const struct action actions[] = {
-	{ K_F2, "record.edit", N_("edit, then save"), N_("edit"), NULL, ACTION_FOOTER, may_edit, edit,
-	    N_("Starts editing; again to save.") },
+	{ K_F2, "record.edit", N_("edit"), N_("edit"), NULL, ACTION_FOOTER, can_edit, edit, N_("Starts editing; again to save."),
+	    right_edit },
+	{ K_F2, "record.edit.save", N_("save"), N_("save"), NULL, ACTION_FOOTER, is_editing, save,
+	    N_("Saves what was changed in all tabs.") },
+	{ K_F2, "record.edit.elsewhere", N_("edit"), NULL, NULL, ACTION_HIDDEN, has_no_form, edit,
+	    N_("This tab is a list: change to one with fields first.") },
 	{ K_CTRL('s'), "record.save", N_("save"), N_("save"), NULL, ACTION_FOOTER, is_dirty, save,
 	    N_("Saves what was changed in all tabs.") },
 	{ 'n', "record.new", N_("make a new row in this tab"), N_("new"), NULL, ACTION_FOOTER, can_create, create,
-	    N_("Opens an empty form for a row of this record.") },
+	    N_("Opens an empty form for a row of this record."), right_create },
 	{ K_CTRL('r'), "record.revert", N_("take back what was typed in this tab"), NULL, NULL, 0, is_dirty, revert,
 	    N_("Shows again what the database holds.") },
 	{ K_F5, "record.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
@@ -235,6 +279,8 @@ const struct screen_class entity_record_class = {
 	.close = close_record,
 	.status = status,
 	.crumb = crumb,
+	.inside = inside,
+	.list = list_in,
 };
 
 static void build_tabs(struct record_screen *rs)

@@ -26,6 +26,12 @@ static void status(const struct screen *s, char *out, size_t size)
 	list_status(list_in(s), out, size);
 }
 
+static const struct action *inside(const struct screen *s, bool *ret_typing)
+{
+	*ret_typing = list_typing(list_in(s));
+	return list_inside(list_in(s));
+}
+
 static void close_find(struct screen *s)
 {
 	list_part_free(s->data, false);
@@ -46,6 +52,8 @@ const struct screen_class find_class = {
 	.close = close_find,
 	.shown = shown,
 	.status = status,
+	.inside = inside,
+	.list = list_in,
 };
 
 void find_open(struct app *a)

@@ -150,7 +150,8 @@ static void draw_tiles(const struct home *h, struct area box, const char *title,
 static void draw_names(const struct home *h, struct area box, const char *title, const char *tile, bool counts)
 {
 	struct area in = area_inside(box, 1, 1, 1, 1);
-	int row = 0;
+	/* With a number the detail is an address, which must not be cut. */
+	int row = 0, right = counts ? 5 : 1, left = counts ? in.columns - right - 18 : in.columns / 2 - 1;
 
 	draw_box(box, STYLE_DIM, title);
 	for (int i = 0; i < h->count && row < in.rows; i++) {
@@ -160,9 +161,9 @@ static void draw_names(const struct home *h, struct area box, const char *title,
 			continue;
 		if (counts)
 			number_text(h, h->rows[i].value, number, sizeof number);
-		draw_text(in, row, 1, in.columns / 2 - 1, STYLE_PLAIN, h->rows[i].label);
-		draw_text(in, row, in.columns / 2 + 1, in.columns - in.columns / 2 - 8, STYLE_DIM, h->rows[i].detail);
-		draw_right(in, row++, in.columns - 6, 5, STYLE_PLAIN, number);
+		draw_text(in, row, 1, left, STYLE_PLAIN, h->rows[i].label);
+		draw_text(in, row, left + 2, in.columns - left - 3 - right, STYLE_DIM, h->rows[i].detail);
+		draw_right(in, row++, in.columns - right, right - 1, STYLE_PLAIN, number);
 	}
 	if (row == 0)
 		draw_text(in, 0, 1, -1, STYLE_DIM, _("none"));

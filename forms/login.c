@@ -141,6 +141,13 @@ static bool key(struct screen *s, const struct key *k)
 	return form_key(l->form, k);
 }
 
+static const struct action *inside(const struct screen *s, bool *ret_typing)
+{
+	(void)s;
+	*ret_typing = true;
+	return form_actions;
+}
+
 static void draw_demo(struct area a, int row)
 {
 	draw_text(a, row, 0, -1, STYLE_DIM, _("Demo database. Log-in · password · PIN:"));
@@ -168,7 +175,7 @@ static void draw(struct screen *s, struct area a)
 {
 	struct login *l = s->data;
 	struct console *c = l->console;
-	struct area box = area_centre(a, 18, 64);
+	struct area box = area_centre(a, 19, 64);
 	struct area inside = box;
 
 	draw_text(box, 0, 0, -1, STYLE_STRONG, c->site[0] ? c->site : "Steward");
@@ -177,12 +184,12 @@ static void draw(struct screen *s, struct area a)
 	inside.rows = inside.rows > 8 ? 5 : inside.rows - 3;
 	form_draw(l->form, inside, true);
 	if (c->process.address[0])
-		draw_format(box, 8, 0, STYLE_DIM, _("You come from %s (ssh)"), c->process.address);
+		draw_format(box, 9, 0, STYLE_DIM, _("You come from %s (ssh)"), c->process.address);
 	else
-		draw_text(box, 8, 0, -1, STYLE_DIM, _("You are on this machine"));
-	draw_wrapped(box, 10, l->style, l->message[0] ? l->message : c->trouble);
+		draw_text(box, 9, 0, -1, STYLE_DIM, _("You are on this machine"));
+	draw_wrapped(box, 11, l->style, l->message[0] ? l->message : c->trouble);
 	if (c->demo)
-		draw_demo(box, 13);
+		draw_demo(box, 14);
 }
 
 static bool leave(struct screen *s)
@@ -210,6 +217,7 @@ const struct screen_class login_class = {
 	.leave = leave,
 	.close = close_login,
 	.extra = form_actions,
+	.inside = inside,
 };
 
 static void greeted(void *ctx, const char *site, bool demo, const struct err *err)
@@ -242,7 +250,13 @@ void login_show(struct console *c, const char *reason)
 		return;
 	l->console = c;
 	l->form = form_new(c->app, &(struct form_spec) { .fields = fields, .create = true });
-	if (!l->form || !app_push(c->app, &login_class, l)) {
+	/* Without a log-in nothing can be done: leave. app_push closes what it cannot take. */
+	if (!l->form) {
+		free(l);
+		app_quit(c->app);
+		return;
+	}
+	if (!app_push(c->app, &login_class, l)) {
 		app_quit(c->app);
 		return;
 	}

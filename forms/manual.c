@@ -40,11 +40,15 @@ static void roff_line(const char *macro, const char *a, const char *b)
 static void print_commands(void)
 {
 	for (const struct command *c = commands; c->words; c++) {
-		puts(".TP");
-		roff_line("\\fBsteward ", c->words, NULL);
-		if (c->arguments[0])
-			roff_line("\\fI", c->arguments, NULL);
-		puts("\\fR");
+		fputs(".TP\n\\fB", stdout);
+		roff(c->words);
+		fputs("\\fR", stdout);
+		if (c->arguments[0]) {
+			fputs(" \\fI", stdout);
+			roff(c->arguments);
+			fputs("\\fR", stdout);
+		}
+		putchar('\n');
 		roff_line("", _(c->help), NULL);
 	}
 }

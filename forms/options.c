@@ -112,7 +112,7 @@ static bool parse(struct options *o, int argc, char **argv, struct override *ove
 bool options_read(struct options *o, int argc, char **argv, struct config *c, struct err *err)
 {
 	struct override overrides[OPTIONS_MAX];
-	int n;
+	int n = 0;
 
 	*o = (struct options) { .idle_fd = -1, .secrets_fd = -1 };
 	if (!parse(o, argc, argv, overrides, &n, err))

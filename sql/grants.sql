@@ -5,7 +5,8 @@ DO $reset$
 DECLARE
 	schema_name name;
 	object record;
-	our_roles CONSTANT text := 'site, steward_api, steward_search, steward_worker, steward_seal, steward_warden, steward_console';
+	our_roles CONSTANT text := 'site, steward_api, steward_search, steward_worker, steward_notary, steward_seal, '
+		'steward_witness, steward_warden, steward_console';
 BEGIN
 	FOREACH schema_name IN ARRAY ARRAY['steward', 'site', 'auth', 'audit', 'privacy', 'meta', 'api']::name[] LOOP
 		EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC, site_owner, steward_auth, %s', schema_name, our_roles);
@@ -123,6 +124,25 @@ GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants() TO steward
 GRANT USAGE ON SCHEMA site, audit, auth TO steward_worker;
 GRANT SELECT, UPDATE ON audit.access, audit.changes TO steward_worker;
 GRANT EXECUTE ON FUNCTION site.ensure_partitions(date, date), auth.purge() TO steward_worker;
+
+-- Seals: who makes them sees no values, who calls for them sees nothing, who signs them sees them only.
+GRANT USAGE ON SCHEMA audit, steward TO steward_notary;
+GRANT SELECT (id, at, xid, session_id, user_id, ticket, kind, entity, rows_asked, rows_in_hour, digest) ON audit.access TO steward_notary;
+GRANT SELECT (id, at, xid, session_id, user_id, db_role, entity, entity_key, subject_user_id, op, columns, digest) ON audit.changes TO steward_notary;
+GRANT SELECT, INSERT ON audit.seals TO steward_notary;
+GRANT SELECT (site_id) ON steward.installation TO steward_notary;
+GRANT EXECUTE ON FUNCTION audit.chain(xid8, xid8), audit.seal_hash(audit.seals), audit.first_previous(),
+	audit.change_hash(bigint, timestamptz, xid8, bigint, bigint, name, text, text, bigint, char, text[], bytea),
+	audit.access_hash(bigint, timestamptz, xid8, bigint, bigint, integer, text, text, integer, integer, bytea) TO steward_notary;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO steward_notary;
+GRANT USAGE ON SCHEMA audit TO steward_seal, steward_witness;
+GRANT EXECUTE ON FUNCTION audit.seal(integer) TO steward_seal;
+GRANT SELECT ON audit.seals TO steward_witness;
+DO $connect$
+BEGIN
+	EXECUTE format('GRANT CONNECT ON DATABASE %I TO steward_seal, steward_witness', current_database());
+END
+$connect$;
 
 -- The console: the API, nothing else. A function that is not named here cannot be called, wherever it stands.
 GRANT USAGE ON SCHEMA api TO steward_console;

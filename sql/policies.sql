@@ -96,3 +96,7 @@ CREATE POLICY record ON audit.changes FOR INSERT TO steward_auth WITH CHECK (tru
 CREATE POLICY view ON audit.changes FOR SELECT TO steward_api USING ((SELECT auth.may('audit.view')));
 CREATE POLICY look ON audit.changes FOR SELECT TO steward_worker USING (true);
 CREATE POLICY erase ON audit.changes FOR UPDATE TO steward_worker USING (true);
+CREATE POLICY seal ON audit.access FOR SELECT TO steward_notary USING (true);
+CREATE POLICY seal ON audit.changes FOR SELECT TO steward_notary USING (true);
+CREATE POLICY look ON audit.seals FOR SELECT TO steward_notary, steward_witness USING (true);
+CREATE POLICY seal ON audit.seals FOR INSERT TO steward_notary WITH CHECK (true);

@@ -1,8 +1,9 @@
 -- The roles of the cluster. Roles belong to the cluster and not to one database, so this file is written to be run again
 -- at any time and for any number of databases: it creates what is missing and puts the attributes right.
 --
--- Nobody connects as any of these but two: the website (site) and the console (steward_console). The console's role owns
--- nothing, inherits nothing and may only execute the functions of schema api.
+-- Nobody connects as any of these but four: the website (site), the console (steward_console), and sealer and witness of the trail
+-- (steward_seal, steward_witness). None of them has a password: pg_hba.conf says who gets in. The console's role owns nothing,
+-- inherits nothing and may only execute the functions of schema api.
 
 DO $roles$
 DECLARE
@@ -16,7 +17,9 @@ BEGIN
 			('steward_api', 'NOLOGIN NOINHERIT', 'Owns the ordinary functions of the API; subject to row-level security'),
 			('steward_search', 'NOLOGIN NOINHERIT BYPASSRLS', 'Owns the few functions that search and list; reads granted columns only'),
 			('steward_worker', 'NOLOGIN NOINHERIT', 'Runs jobs: the only role that may empty erased values in the trail'),
-			('steward_seal', 'NOLOGIN NOINHERIT', 'Seals the audit trail'),
+			('steward_notary', 'NOLOGIN NOINHERIT', 'Owns the function that seals the audit trail; reads what a seal covers, adds seals'),
+			('steward_seal', 'LOGIN NOINHERIT', 'The sealer''s log-in: may call audit.seal, has no other right'),
+			('steward_witness', 'LOGIN NOINHERIT', 'The witness''s log-in: may read the seals, has no other right'),
 			('steward_warden', 'NOLOGIN NOINHERIT', 'Ends idle and orphaned console connections'),
 			('steward_console', 'LOGIN NOINHERIT', 'The console''s log-in: executes the functions of schema api, has no other right')
 		) AS list (name, attributes, purpose)

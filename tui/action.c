@@ -6,6 +6,11 @@
 
 #include "tui/app.h"
 
+const char *action_right(const struct action *a, const struct screen *s)
+{
+	return a->right_of ? a->right_of(s) : a->right;
+}
+
 const struct action *action_find(
     const struct action *actions, uint32_t key, struct app *app, struct screen *s, const struct action **ret_denied)
 {
@@ -14,7 +19,7 @@ const struct action *action_find(
 	for (const struct action *a = actions; key != 0 && a && a->name; a++) {
 		if (a->key != key || !a->run || (a->when && !a->when(s)))
 			continue;
-		if (app_may(app, a->right))
+		if (app_may(app, action_right(a, s)))
 			return a;
 		if (ret_denied && !*ret_denied)
 			*ret_denied = a;

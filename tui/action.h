@@ -28,7 +28,11 @@ struct action {
 	bool (*when)(const struct screen *s); /* NULL = always */
 	void (*run)(struct app *app, struct screen *s); /* NULL: handled by the widget; stands here for help */
 	const char *help; /* N_(), one sentence */
+	const char *(*right_of)(const struct screen *s); /* the right, where it depends on what the screen shows; NULL = the one above */
 };
+
+/* The right that the action needs on this screen; NULL = none. */
+const char *action_right(const struct action *a, const struct screen *s);
 
 /* The action of a key that may run now; NULL if there is none, or the right is missing (then *ret_denied is set to it). */
 const struct action *action_find(

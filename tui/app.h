@@ -10,6 +10,7 @@
 #include "field.h"
 #include "key.h"
 
+struct list;
 struct loop;
 
 /*
@@ -31,6 +32,10 @@ struct screen_class {
 	void (*status)(const struct screen *s, char *out, size_t size);
 	/* Whole breadcrumb of this screen, when the title alone will not do. May be NULL */
 	void (*crumb)(const struct screen *s, char *out, size_t size);
+	/* Keys of what has the focus now, besides `extra`, or NULL; *ret_typing: it takes letters too, so that only other keys work. */
+	const struct action *(*inside)(const struct screen *s, bool *ret_typing);
+	/* The list on the screen now, for the conditions of list_actions; NULL = none. May be NULL */
+	struct list *(*list)(const struct screen *s);
 };
 
 struct screen {

@@ -56,7 +56,7 @@ static void run_mouse(struct app *a, struct screen *s)
 	app_notice(a, NOTICE_INFO, a->mouse ? _("The mouse is on. Hold Shift to mark text with it.") : _("The mouse is off."));
 }
 
-/* The first row is the one that the footer always ends with. */
+/* The footer always ends with the first row; with the second one while a text is being typed. */
 const struct action app_actions[] = {
 	{ .key = '?',
 	    .name = "app.help",
@@ -125,15 +125,32 @@ const struct action app_actions[] = {
 	{ 0 },
 };
 
+static const struct action *inside(const struct screen *top, bool *ret_typing)
+{
+	*ret_typing = false;
+	return top && top->class->inside ? top->class->inside(top, ret_typing) : NULL;
+}
+
+bool app_is_typing(const struct app *a)
+{
+	bool typing;
+
+	inside(a->depth > 0 ? &a->stack[a->depth - 1]->screen : NULL, &typing);
+	return typing;
+}
+
 const struct action *app_table(const struct app *a, enum app_table t)
 {
 	const struct screen *top = a->depth > 0 ? &a->stack[a->depth - 1]->screen : NULL;
+	bool typing;
 
 	switch (t) {
 	case TABLE_SCREEN:
 		return top ? top->class->actions : NULL;
 	case TABLE_MORE:
 		return top ? top->more : NULL;
+	case TABLE_INSIDE:
+		return inside(top, &typing);
 	case TABLE_WIDGET:
 		return top ? top->class->extra : NULL;
 	case TABLE_HOST:
@@ -152,20 +169,21 @@ static bool is_possible(struct app *a, const struct action *action)
 
 bool app_action_can(struct app *a, const struct action *action)
 {
-	return app_may(a, action->right) && is_possible(a, action);
+	return app_may(a, action_right(action, app_top(a))) && is_possible(a, action);
 }
 
 static void say_denied(struct app *a, const struct action *action)
 {
-	const char *what = a->host.right_label ? a->host.right_label(a->host.ctx, action->right) : NULL;
+	const char *right = action_right(action, app_top(a));
+	const char *what = a->host.right_label ? a->host.right_label(a->host.ctx, right) : NULL;
 
-	app_noticef(a, NOTICE_WARNING, _("You may not %s: it needs the right %s%s%s%s. Ask a superadmin."), _(action->label),
-	    action->right, what ? " (" : "", what ? what : "", what ? ")" : "");
+	app_noticef(a, NOTICE_WARNING, _("You may not %s: it needs the right %s%s%s%s. Ask a superadmin."), _(action->label), right,
+	    what ? " (" : "", what ? what : "", what ? ")" : "");
 }
 
 void app_do(struct app *a, const struct action *action)
 {
-	if (!app_may(a, action->right))
+	if (!app_may(a, action_right(action, app_top(a))))
 		say_denied(a, action);
 	else if (!is_possible(a, action))
 		app_noticef(a, NOTICE_INFO, _("Not possible now: %s."), _(action->label));

@@ -10,7 +10,7 @@
 #include "tui/text.h"
 #include "tui/wrap.h"
 
-enum { PART = 256, KEY_NAME = 32 };
+enum { PART = 256, KEY_NAME = 32, NOTICE_ROWS_MAX = 3 };
 
 bool app_is_too_small(struct area all)
 {
@@ -106,21 +106,31 @@ static void draw_crumb(struct screen *s, struct area row)
 		draw_text(row, 0, 1, right - 1, STYLE_STRONG, crumb);
 }
 
-static void draw_notice(const struct notice *n, struct area row)
+/* A sentence that is longer than the line takes the lines above it for as long as it is shown; what is longer still is cut. */
+static void draw_notice(const struct notice *n, struct area all)
 {
 	static const enum style styles[] = { STYLE_GOOD, STYLE_FOOTER, STYLE_WARNING, STYLE_DANGER };
-	const char *word = app_notice_word(n->kind), *more = _("! all of it");
-	int column = 1, room;
+	const char *word = app_notice_word(n->kind), *more = _("! all of it"), *text = n->text;
+	int column = 1 + text_width(word) + (word[0] ? 2 : 0), room = all.columns - column - 1;
+	int wanted = wrap_rows(text, room, NOTICE_ROWS_MAX + 1), rows = wanted < NOTICE_ROWS_MAX ? wanted : NOTICE_ROWS_MAX;
+	struct area a = area_inside(all, all.rows - rows, 0, 0, 0);
 
-	if (word[0])
-		column += draw_text(row, 0, column, -1, styles[n->kind], word) + 2;
-	room = row.columns - column - 1;
-	if (text_width(n->text) > room && room > text_width(more) + 10) {
-		draw_right(row, 0, column, room, STYLE_KEY, more);
-		room -= text_width(more) + 2;
+	for (int y = 0; y < rows && text; y++) {
+		const char *at = text;
+		size_t length;
+		char line[PART * 4];
+
+		draw_fill(area_row(a, y), STYLE_FOOTER);
+		text = wrap_row(at, room, &length);
+		snprintf(line, sizeof(line), "%.*s", (int)length, at);
+		if (y + 1 < rows || wanted <= rows) {
+			draw_text(a, y, column, room, STYLE_FOOTER, line);
+		} else {
+			draw_right(a, y, column, room, STYLE_KEY, more);
+			draw_text(a, y, column, room - text_width(more) - 2, STYLE_FOOTER, at);
+		}
 	}
-	if (room > 0)
-		draw_text(row, 0, column, room, STYLE_FOOTER, n->text);
+	draw_text(a, 0, 1, -1, styles[n->kind], word);
 }
 
 static int hint_width(const struct action *action)
@@ -142,11 +152,22 @@ static int draw_hint(struct app *a, struct area row, int column, const struct ac
 	return column + 2;
 }
 
+static bool is_drawn(const struct app *a, uint32_t code)
+{
+	for (int i = 0; i < a->hint_count; i++)
+		if (a->hints[i].code == code)
+			return true;
+	return false;
+}
+
 /* Draws the hints of a table from *column on and moves it behind them. False when the rest does not fit. */
 static bool draw_table(struct app *a, struct area row, int *column, int end, const struct action *actions)
 {
+	bool typing = app_is_typing(a);
+
 	for (const struct action *action = actions; action && action->name; action++) {
-		if (!(action->flags & ACTION_FOOTER) || !app_action_can(a, action))
+		if (!(action->flags & ACTION_FOOTER) || !app_action_can(a, action) || is_drawn(a, action->key) ||
+		    (typing && key_is_text(&(struct key) { .code = action->key })))
 			continue;
 		if (*column + hint_width(action) + 2 > end)
 			return false;
@@ -158,8 +179,8 @@ static bool draw_table(struct app *a, struct area row, int *column, int end, con
 /* The keys that work here, as many as there is room for; the last one always tells where the others are. */
 static void draw_hints(struct app *a, struct area row)
 {
-	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_WIDGET, TABLE_HOST };
-	const struct action *help = &app_actions[0];
+	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_INSIDE, TABLE_WIDGET, TABLE_HOST };
+	const struct action *help = &app_actions[app_is_typing(a) ? 1 : 0];
 	int end = row.columns - hint_width(help) - 1, column = 1;
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
@@ -168,15 +189,16 @@ static void draw_hints(struct app *a, struct area row)
 	draw_hint(a, row, column, help);
 }
 
-static void draw_footer(struct app *a, struct area row)
+static void draw_footer(struct app *a, struct area all)
 {
 	const struct notice *n = app_notice_shown(a);
+	struct area row = area_row(all, all.rows - 1);
 
 	a->hint_count = 0;
 	a->footer_row = row.y;
 	draw_fill(row, STYLE_FOOTER);
 	if (n)
-		draw_notice(n, row);
+		draw_notice(n, all);
 	else if (!dialog_open(a))
 		draw_hints(a, row);
 }
@@ -191,5 +213,5 @@ void app_frame_draw(struct app *a, struct area all)
 		if (s->class->draw)
 			s->class->draw(s, area_inside(all, 2, 0, 1, 0));
 	}
-	draw_footer(a, area_row(all, all.rows - 1));
+	draw_footer(a, all);
 }

@@ -194,7 +194,7 @@ static const char *format(const struct field *f, const struct field_env *env, co
 	case FIELD_ADDRESS:
 		return copy_part(wire, field_host_length(wire), out, size);
 	default:
-		return copy(wire, out, size);
+		return copy(f->flags & FIELD_OURS && wire[0] ? _(wire) : wire, out, size);
 	}
 }
 

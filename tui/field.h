@@ -35,6 +35,7 @@ enum field_flags {
 	FIELD_HIDDEN = 1 << 5, /* in lists, not shown until chosen */
 	FIELD_ON_CREATE = 1 << 6, /* may be given when the record is made, though readonly later */
 	FIELD_STATE = 1 << 7, /* a state: drawn with its dot or ring */
+	FIELD_OURS = 1 << 8, /* a text of the program's own that the database holds: shown translated */
 };
 
 struct field_choice {

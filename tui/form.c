@@ -15,11 +15,18 @@
 enum { SECRET_BYTES = 4096, OUT_BYTES = 256 };
 
 const struct action form_actions[] = {
-	{ .key = K_TAB, .name = "form.next", .label = N_("go to the next field"), .help = N_("Down and Enter do the same.") },
+	{ .key = K_TAB,
+	    .name = "form.next",
+	    .label = N_("go to the next field"),
+	    .hint = N_("next field"),
+	    .flags = ACTION_FOOTER,
+	    .help = N_("Down and Enter do the same.") },
 	{ .key = K_BACKTAB, .name = "form.previous", .label = N_("go to the field before"), .help = N_("Up does the same.") },
 	{ .key = K_CTRL('z'),
 	    .name = "form.undo",
 	    .label = N_("take back the last change"),
+	    .hint = N_("take back"),
+	    .flags = ACTION_FOOTER,
 	    .help = N_("First in the field, then field by field, until it is saved.") },
 	{ .key = ' ',
 	    .name = "form.choose",

@@ -7,9 +7,13 @@
 
 enum { NOTE = 160, KEY_NAME = 32, LABEL = 256 };
 
-/* Each key once, as the screen would use it: what comes first hides what comes later. */
+/* Each key once, as the screen would use it: what comes first hides what comes later, and what can be done what only says why not. */
 static bool is_hidden(struct app *a, enum app_table t, const struct action *action)
 {
+	for (const struct action *other = app_table(a, t); other->name; other++)
+		if (other != action && other->key == action->key && action->key && !app_action_can(a, action) &&
+		    (app_action_can(a, other) || other < action))
+			return true;
 	for (int earlier = 0; action->key && earlier < (int)t; earlier++)
 		for (const struct action *other = app_table(a, (enum app_table)earlier); other && other->name; other++)
 			if (other->key == action->key)
@@ -20,10 +24,11 @@ static bool is_hidden(struct app *a, enum app_table t, const struct action *acti
 static void add(struct app *a, struct menu *m, const struct action *action)
 {
 	char key[KEY_NAME], label[LABEL], note[NOTE] = "";
-	bool may = app_may(a, action->right);
+	const char *right = action_right(action, app_top(a));
+	bool may = app_may(a, right);
 
 	if (!may)
-		snprintf(note, sizeof(note), _("needs %s"), action->right);
+		snprintf(note, sizeof(note), _("needs %s"), right);
 	else if (!app_action_can(a, action))
 		snprintf(note, sizeof(note), "%s", _("not now"));
 	if (action->key) {
@@ -38,7 +43,7 @@ static void add(struct app *a, struct menu *m, const struct action *action)
 
 static void fill(struct app *a, struct menu *m)
 {
-	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_WIDGET, TABLE_HOST, TABLE_APP };
+	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_INSIDE, TABLE_WIDGET, TABLE_HOST, TABLE_APP };
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
 		for (const struct action *action = app_table(a, order[i]); action && action->name; action++)

@@ -61,6 +61,21 @@ const struct list_row *list_current(const struct list *l)
 	return list_row_at(l, l->cursor);
 }
 
+const char *list_value(const struct list *l, const char *column)
+{
+	const struct list_row *row = list_current(l);
+
+	for (int i = 0; row && row->cells && i < l->field_count; i++)
+		if (strcmp(l->fields[i]->name, column) == 0)
+			return row->cells[i];
+	return NULL;
+}
+
+void list_show(struct list *l)
+{
+	list_show_row(l);
+}
+
 /* The rows in all: what the window knows by itself, else what the source said. */
 static void total_text(const struct list *l, char *out, size_t size)
 {

@@ -104,11 +104,16 @@ void list_draw(struct list *l, struct area a);
 bool list_key(struct list *l, const struct key *k);
 /* A line or box of the list is open (search, filter, columns): it gets every key first, also those that mean something around it. */
 bool list_typing(const struct list *l);
+/* What the open line or box takes, NULL when none is open: for screen_class.inside, list_typing being its *ret_typing. */
+const struct action *list_inside(const struct list *l);
 extern const struct action list_actions[]; /* moves, search, filter, sort, columns, mark, copy: for help */
 /* "31 of 1,000,000", marks, order: for screen_class.status */
 void list_status(const struct list *l, char *out, size_t size);
 
 const struct list_row *list_current(const struct list *l); /* NULL when empty */
+/* Wire value of a column of the row under the cursor; NULL when there is none, or the column is not shown. */
+const char *list_value(const struct list *l, const char *column);
+void list_show(struct list *l); /* all values of the row under the cursor, as 'v' does */
 int list_marked_count(const struct list *l);
 /* Calls fn for each marked key (at most 10,000 are kept). */
 void list_each_marked(const struct list *l, void (*fn)(void *ctx, const char *key), void *ctx);

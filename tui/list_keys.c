@@ -192,22 +192,91 @@ bool list_typing(const struct list *l)
 	return l->mode != MODE_ROWS;
 }
 
+static const struct action search_actions[] = {
+	{ K_ENTER, "list.search.keep", N_("keep what was found"), N_("keep"), .flags = ACTION_FOOTER,
+	    .help = N_("Goes back to the rows; a second Enter opens one.") },
+	{ K_ESC, "list.search.clear", N_("clear the search"), N_("clear"), .flags = ACTION_FOOTER,
+	    .help = N_("Shows all rows again; once more closes the line.") },
+	{ 0 },
+};
+
+static const struct action filter_actions[] = {
+	{ K_ENTER, "list.filter.use", N_("use the filter"), N_("use it"), .flags = ACTION_FOOTER,
+	    .help = N_("Shows the rows that all of it holds for; an empty line shows all.") },
+	{ K_TAB, "list.filter.complete", N_("complete the word"), N_("complete"), .flags = ACTION_FOOTER,
+	    .help = N_("Completes a field or a value.") },
+	{ K_ESC, "list.filter.leave", N_("close the line"), N_("back"), .flags = ACTION_FOOTER,
+	    .help = N_("Leaves the filter as it was; what was typed is there again the next time.") },
+	{ 0 },
+};
+
+const struct action *list_inside(const struct list *l)
+{
+	return l->mode == MODE_SEARCH ? search_actions : l->mode == MODE_FILTER ? filter_actions : NULL;
+}
+
+static const struct list *list_of(const struct screen *s)
+{
+	return s && s->class->list ? s->class->list(s) : NULL;
+}
+
+/* A screen that does not show its list says nothing against the key. */
+static bool can(const struct screen *s, unsigned flag)
+{
+	const struct list *l = list_of(s);
+
+	return !l || (l->spec->flags & flag);
+}
+
+static bool can_search(const struct screen *s)
+{
+	return can(s, LIST_SEARCH);
+}
+
+static bool can_filter(const struct screen *s)
+{
+	return can(s, LIST_FILTER);
+}
+
+static bool can_sort(const struct screen *s)
+{
+	return can(s, LIST_SORT);
+}
+
+static bool can_choose(const struct screen *s)
+{
+	return can(s, LIST_COLUMNS);
+}
+
+static bool can_mark(const struct screen *s)
+{
+	return can(s, LIST_MARK);
+}
+
+static bool can_count(const struct screen *s)
+{
+	const struct list *l = list_of(s);
+
+	return !l || l->source->count;
+}
+
 const struct action list_actions[] = {
 	{ K_ENTER, "list.open", N_("open the row"), N_("open"), .flags = ACTION_FOOTER,
 	    .help = N_("Shows all of the record under the cursor.") },
-	{ '/', "list.search", N_("search in this list"), N_("search"), .flags = ACTION_FOOTER,
+	{ '/', "list.search", N_("search in this list"), N_("search"), .flags = ACTION_FOOTER, .when = can_search,
 	    .help = N_("Type any part; the list follows as you type. Enter keeps the result, Esc clears it.") },
-	{ 'f', "list.filter", N_("filter by fields"), N_("filter"), .flags = ACTION_FOOTER,
+	{ 'f', "list.filter", N_("filter by fields"), N_("filter"), .flags = ACTION_FOOTER, .when = can_filter,
 	    .help = N_("Type field:value, field>value or field~part with spaces between; Tab completes.") },
-	{ 's', "list.sort", N_("choose the order"), N_("sort"), .flags = ACTION_FOOTER,
+	{ 's', "list.sort", N_("choose the order"), N_("sort"), .flags = ACTION_FOOTER, .when = can_sort,
 	    .help = N_("Sorts by a column; the same column again turns the order round.") },
-	{ 'c', "list.columns", N_("choose the columns"), N_("columns"), .flags = ACTION_FOOTER,
+	{ 'c', "list.columns", N_("choose the columns"), N_("columns"), .flags = ACTION_FOOTER, .when = can_choose,
 	    .help = N_("Shows, hides, moves and sizes the columns of this list.") },
-	{ ' ', "list.mark", N_("mark the row"), N_("mark"), .flags = ACTION_FOOTER,
+	{ ' ', "list.mark", N_("mark the row"), N_("mark"), .flags = ACTION_FOOTER, .when = can_mark,
 	    .help = N_("Marks the row or takes the mark off, and goes to the next one.") },
-	{ '*', "list.mark-all", N_("mark all rows on the screen"),
+	{ '*', "list.mark-all", N_("mark all rows on the screen"), .when = can_mark,
 	    .help = N_("Again takes the marks off; Esc takes off all marks.") },
-	{ '#', "list.count", N_("count exactly"), .help = N_("Counts the rows of this list, which may take a while.") },
+	{ '#', "list.count", N_("count exactly"), .when = can_count,
+	    .help = N_("Counts the rows of this list, which may take a while.") },
 	{ 'v', "list.show", N_("show all values of the row"), .help = N_("Shows long values whole.") },
 	{ 'y', "list.copy-value", N_("copy a value"),
 	    .help = N_("Copies one value of the row to the clipboard of your own terminal.") },

@@ -213,7 +213,7 @@ static size_t fold_with_origin(const char *text, char *folded, int *origin, size
 bool list_find_match(const char *text, const char *search, int *ret_from, int *ret_length)
 {
 	char folded[512], needle[LIST_SEARCH_SIZE];
-	int origin[512];
+	int origin[512] = { 0 };
 	size_t used, length, from, to;
 	const char *hit;
 
@@ -226,7 +226,7 @@ bool list_find_match(const char *text, const char *search, int *ret_from, int *r
 		needle[length] = '\0';
 		hit = length > 0 ? strstr(folded, needle) : NULL;
 	}
-	if (!hit)
+	if (!hit || used == 0)
 		return false;
 	from = (size_t)(hit - folded);
 	to = from + length - 1 < used ? from + length - 1 : used - 1;

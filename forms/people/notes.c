@@ -2,7 +2,8 @@
 #include "tui/text.h"
 
 static const struct field columns[] = {
-	{ "created_at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When the note was made.") },
+	{ "created_at", N_("Written"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0,
+	    N_("When the note was made.") },
 	{ "author", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who made it.") },
 	{ "body", N_("Note"), FIELD_TEXT, FIELD_FILTER, 40, 0, N_("The text; Enter shows it whole.") },
 	{ 0 },

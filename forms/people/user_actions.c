@@ -112,6 +112,15 @@ static void rename_login(struct app *a, struct screen *s)
 	dialog_ask(a, _("Rename the log-in"), &login, entity_value(s, "login"), renamed, s);
 }
 
+/* Wire value of the row under the cursor in the tab shown. */
+static const char *tab_value(struct screen *s, const char *column)
+{
+	const struct list *l = s->class->list ? s->class->list(s) : NULL;
+	const char *value = l ? list_value(l, column) : NULL;
+
+	return value ? value : "";
+}
+
 static void permission_chosen(void *ctx, int index)
 {
 	struct screen *s = ctx;
@@ -126,7 +135,10 @@ static void set_permission(struct app *a, struct screen *s)
 {
 	const char *labels[] = { _(own_values[0].label), _(own_values[1].label), _(own_values[2].label) };
 
-	dialog_choose(a, _("This user's own value"), labels, 3, -1, permission_chosen, s);
+	char title[256];
+
+	snprintf(title, sizeof title, "%s: %s", tab_value(s, "label"), _("this user's own value"));
+	dialog_choose(a, title, labels, 3, -1, permission_chosen, s);
 }
 
 static void drop_agreed(void *ctx, bool agreed)
@@ -140,8 +152,11 @@ static void drop_agreed(void *ctx, bool agreed)
 
 static void drop_address(struct app *a, struct screen *s)
 {
-	dialog_confirm(a, _("Take this address off the list?"),
-	    _("With the last one gone, the account may be used from everywhere."), NULL, NULL, drop_agreed, s);
+	char text[512];
+
+	snprintf(text, sizeof text, "%s %s\n%s", tab_value(s, "network"), tab_value(s, "note"),
+	    _("With the last one gone, the account may be used from everywhere."));
+	dialog_confirm(a, _("Take this address off the list?"), text, NULL, NULL, drop_agreed, s);
 }
 
 const struct action user_actions[] = {

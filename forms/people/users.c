@@ -147,7 +147,7 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static const char *const facts[] = { "company", "city", "country", "email", "last_login_at", "flag", NULL };
+static const char *const facts[] = { "flag", "company", "city", "country", "last_login_at", "email", NULL };
 
 const struct entity user_entity = {
 	.name = "users",

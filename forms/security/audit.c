@@ -5,12 +5,12 @@ static const struct field_choice operations[] = { { "I", N_("made") }, { "U", N_
 	{ "T", N_("emptied") }, { 0 } };
 
 static const struct field changes[] = {
-	{ "at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When it was changed.") },
-	{ "who", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who did it; the database role when it was not a person of staff.") },
+	{ "at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 15, 0, N_("When it was changed.") },
+	{ "who", N_("Who"), FIELD_TEXT, 0, 8, 0, N_("Who did it; the database role when it was not a person of staff.") },
 	{ "op", N_("What"), FIELD_CHOICE, FIELD_FILTER, 8, 0, N_("Made, changed or deleted."), .choices = operations },
+	{ "old", N_("Was"), FIELD_TEXT, 0, 18, 0, N_("Values before, of the changed columns; v shows them whole.") },
+	{ "new", N_("Is"), FIELD_TEXT, 0, 18, 0, N_("Values after; v shows them whole.") },
 	{ "entity", N_("Table"), FIELD_TEXT, FIELD_FILTER, 20, 0, N_("Table of the database.") },
-	{ "old", N_("Was"), FIELD_TEXT, 0, 26, 0, N_("Values before, of the changed columns; v shows them whole.") },
-	{ "new", N_("Is"), FIELD_TEXT, 0, 26, 0, N_("Values after; v shows them whole.") },
 	{ "key", N_("Key"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 14, 0, N_("Key of the row.") },
 	{ 0 },
 };

@@ -53,6 +53,7 @@ const struct entity blocked_entity = {
 	.fields = columns,
 	.sort = "blocked_at",
 	.descending = true,
+	.flags = ENTITY_VERSION,
 	.right_view = "block.view",
 	.right_create = "block.edit",
 	.create = create,

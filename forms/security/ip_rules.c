@@ -2,10 +2,10 @@
 #include "tui/text.h"
 
 static const struct field columns[] = {
-	{ "network", N_("Address or network"), FIELD_ADDRESS, FIELD_KEY, 30, 0, N_("Log-ins are let in from here.") },
-	{ "note", N_("Note"), FIELD_TEXT, 0, 30, 0, N_("Where that is.") },
-	{ "created_at", N_("Since"), FIELD_TIME, FIELD_SORTABLE, 14, 0, N_("When it was added.") },
-	{ "created_by", N_("By"), FIELD_TEXT, 0, 12, 0, N_("Who added it.") },
+	{ "network", N_("Address or network"), FIELD_ADDRESS, FIELD_KEY, 20, 0, N_("Log-ins are let in from here.") },
+	{ "note", N_("Note"), FIELD_TEXT, 0, 20, 0, N_("Where that is.") },
+	{ "created_at", N_("Since"), FIELD_TIME, FIELD_SORTABLE, 15, 0, N_("When it was added.") },
+	{ "created_by", N_("By"), FIELD_TEXT, 0, 10, 0, N_("Who added it.") },
 	{ 0 },
 };
 
@@ -22,6 +22,7 @@ const struct entity ip_rule_entity = {
 	.one = N_("allowed address"),
 	.empty = N_("No list: the account may be used from everywhere. n adds the first address."),
 	.fields = columns,
+	.flags = ENTITY_VERSION,
 	.right_view = "user.access",
 	.right_create = "user.access",
 	.right_edit = "user.access",

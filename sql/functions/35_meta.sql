@@ -142,7 +142,7 @@ BEGIN
 		FROM jsonb_array_elements(p_filter) AS item LEFT JOIN meta.columns c ON c.entity = e.name AND c.name = item->>'column'
 	LOOP
 		IF (f.c).name IS NULL OR NOT (f.c).filterable THEN
-			RAISE EXCEPTION 'This list cannot be filtered by that column.' USING ERRCODE = '22023', COLUMN = left(f.name, 63);
+			RAISE EXCEPTION 'This list cannot be filtered by that column.' USING ERRCODE = '22023', COLUMN = coalesce(left(f.name, 63), '');
 		END IF;
 		IF f.op IS NULL OR f.op NOT IN ('=', '!=', '<', '>', '~', 'empty', 'filled') OR (f.op = '~' AND (f.c).data_type NOT IN ('text', 'inet', 'cidr')) THEN
 			RAISE EXCEPTION 'This column cannot be filtered like that.' USING ERRCODE = '22023', COLUMN = f.name;
@@ -184,7 +184,7 @@ BEGIN
 		RAISE EXCEPTION 'This question is not well formed.' USING ERRCODE = '22023';
 	END IF;
 	SELECT string_agg(c.cell, ', ' ORDER BY wanted.place) AS list,
-		min(wanted.name) FILTER (WHERE c.name IS NULL) AS unknown,
+		min(coalesce(wanted.name, '')) FILTER (WHERE c.name IS NULL) AS unknown,
 		min(c.right_view) FILTER (WHERE NOT c.right_view = ANY (p_rights)) AS missing, bool_or(c.joined) AS joined
 		INTO found
 		FROM jsonb_array_elements_text(p_columns) WITH ORDINALITY AS wanted (name, place)

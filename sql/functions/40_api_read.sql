@@ -127,7 +127,8 @@ BEGIN
 	PERFORM auth.require_open(who.session_id, p_entity, p_key);
 	PERFORM meta.check_view(e, true, who.rights);
 	list := meta.cells(e, to_jsonb(p_columns), who.rights);
-	EXECUTE format('SELECT (%s)::bigint, %s FROM %s WHERE %s%s', e.version_sql, list.cells, list.source, e.match_sql,
+	-- The key as we write it: a record opened as 0007 would stand in the trail under another name than its own.
+	EXECUTE format('SELECT (%s)::bigint, %s FROM %s WHERE %s AND (%s) = $1%s', e.version_sql, list.cells, list.source, e.match_sql, e.key_sql,
 		(meta.conditions(e, NULL, who.rights, '{}')).conditions
 			-- Who may see only what belongs to one account sees no record that belongs to none.
 			|| CASE WHEN e.right_view = ANY (who.rights) OR e.subject_sql IS NULL THEN '' ELSE format(' AND %s IS NOT NULL', e.subject_sql) END)
@@ -135,7 +136,7 @@ BEGIN
 	IF cells IS NULL THEN
 		PERFORM meta.no_record();
 	END IF;
-EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
+EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR invalid_datetime_format OR datetime_field_overflow THEN
 	PERFORM meta.no_record();
 END
 $$;

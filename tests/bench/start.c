@@ -20,6 +20,8 @@
 enum { STARTS = 11, WALKS = 3, PAGES = 100, WAIT = 20000, LONG_WAIT = 180000 };
 
 static const char whole_table[] = "SELECT id, full_name, company, city, email, country FROM site.users ORDER BY id";
+/* The whole table begins with the staff. */
+static const char first_row[] = "10000003";
 static const char secrets[] = "anna\tdemo-anna-lumen-2026\t402816\r";
 
 struct bench {
@@ -64,7 +66,7 @@ static void start_peer(const struct bench *b, struct pty *p, bool relayed, const
 {
 	char text[100];
 	const char *env[] = { relayed ? b->host : b->direct, b->port, b->database, "PGUSER=postgres", "TERM=xterm-256color",
-		"LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=/nonexistent", pager ? text : NULL, NULL };
+		"LANG=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=/nonexistent", "LESS=-S", pager ? text : NULL, NULL };
 
 	snprintf(text, sizeof text, "PSQL_PAGER=%s", pager ? pager : "");
 	pty_start(p, argv, env, NULL);
@@ -181,7 +183,7 @@ static void whole_table_in(struct bench *b, const char *pager, struct series *ti
 	struct pty p;
 
 	start_peer(b, &p, false, pager, argv);
-	series_add(times, must_come(&p, b->row, LONG_WAIT) - p.started);
+	series_add(times, must_come(&p, first_row, LONG_WAIT) - p.started);
 	pty_until_quiet(&p, 1500, LONG_WAIT);
 	series_add(memory, mebibytes(process_tree_peak(p.pid)));
 	pty_stop(&p);

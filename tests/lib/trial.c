@@ -238,7 +238,8 @@ bool login_submit(struct raw *c, const struct attempt *a)
 	char id[24];
 
 	snprintf(id, sizeof id, "%lld", a->id);
-	return raw_do(c, "SELECT api.submit_login($1, $2::pg_catalog.bytea, $3::pg_catalog.bytea)", RAW(id, a->password_proof, a->pin_proof));
+	return raw_do(
+	    c, "SELECT api.submit_login($1, $2::pg_catalog.bytea, $3::pg_catalog.bytea)", RAW(id, a->password_proof, a->pin_proof));
 }
 
 const char *login_finish(struct raw *c, const struct attempt *a)

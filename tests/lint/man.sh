@@ -1,5 +1,5 @@
 #!/bin/bash
-# The manual pages are well formed.
+# The manual pages are well formed, and say what the program's tables say.
 set -u
 . tests/lib/tap.sh
 pages=$(find doc -name '*.[1-8]' | sort)
@@ -9,4 +9,7 @@ while read -r page; do
   said=$(mandoc -Tlint -Wwarning "$page" 2>&1)
   tap_empty "$said" "$page"
 done < <(grep . <<<"$pages")
+while read -r source; do
+  tap_empty "$(STEWARD=${BUILD:-build}/steward tests/lib/manual "$source" | diff - "${source%.in}" | head -20)" "${source%.in} is up to date (make doc)"
+done < <(find doc -name '*.[1-8].in' | sort)
 tap_done
