@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libintl.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +17,8 @@
 #include <unistd.h>
 
 #include "backend/secret.h"
+
+enum { DESCRIPTORS = 64, DESCRIPTORS_LOOKED_AT = 4096 };
 
 static bool term_is_fit(const char *term)
 {
@@ -39,21 +42,61 @@ static void copy_address(struct process *p, const char *connection)
 		memcpy(p->address, text, n + 1);
 }
 
+/* A regular file of ours or root's. Opening waits for nothing: the name might be that of a pipe. */
+static FILE *open_own(const char *file)
+{
+	int fd = file ? open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW) : -1;
+	struct stat st;
+	FILE *f;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || (st.st_uid != geteuid() && st.st_uid != 0)) {
+		close(fd);
+		return NULL;
+	}
+	f = fdopen(fd, "r");
+	if (!f)
+		close(fd);
+	return f;
+}
+
+/* A certificate's blob has other fields besides the key, so that its hash is not that of the key: it counts as not told. */
+static void take_key(struct process *p, const char *line)
+{
+	size_t type = strcspn(line, " ");
+
+	p->fingerprint[0] = '\0';
+	if (line[type] == ' ' && !memmem(line, type, "-cert-", 6) &&
+	    !secret_fingerprint(line + type + 1, p->fingerprint, sizeof p->fingerprint))
+		p->fingerprint[0] = '\0';
+}
+
 /* SSH_USER_AUTH names a file with lines "publickey ssh-ed25519 AAAA…": the last key stands for the person. */
 static void copy_fingerprint(struct process *p, const char *file)
 {
 	char line[4096];
-	FILE *f = file ? fopen(file, "re") : NULL;
+	FILE *f = open_own(file);
 
 	while (f && fgets(line, sizeof line, f))
-		if (strncmp(line, "publickey ", 10) == 0) {
-			const char *key = strchr(line + 10, ' ');
-
-			if (!key || !secret_fingerprint(key + 1, p->fingerprint, sizeof p->fingerprint))
-				p->fingerprint[0] = '\0';
-		}
+		if (strncmp(line, "publickey ", 10) == 0)
+			take_key(p, line + 10);
 	if (f)
 		fclose(f);
+}
+
+static void copy_command(struct process *p, const char *command)
+{
+	size_t n = command ? strlen(command) : 0;
+
+	p->commanded = command != NULL;
+	if (n >= sizeof p->command)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)command[i] < ' ' || command[i] == 0x7f)
+			return;
+	if (n)
+		memcpy(p->command, command, n + 1);
 }
 
 static void copy_locale(struct process *p)
@@ -93,6 +136,14 @@ static bool standard_descriptors(struct err *err)
 	return true;
 }
 
+/* clearenv forgets the strings, but they would stay where the kernel put them. */
+static bool wipe_environment(void)
+{
+	for (char **e = environ; e && *e; e++)
+		explicit_bzero(*e, strlen(*e));
+	return clearenv() == 0;
+}
+
 bool process_start(struct process *p, struct err *err)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
@@ -102,8 +153,9 @@ bool process_start(struct process *p, struct err *err)
 		snprintf(p->term, sizeof p->term, "%s", term);
 	copy_address(p, getenv("SSH_CONNECTION"));
 	copy_fingerprint(p, getenv("SSH_USER_AUTH"));
+	copy_command(p, getenv("SSH_ORIGINAL_COMMAND"));
 	copy_locale(p);
-	if (clearenv() != 0)
+	if (!wipe_environment())
 		return err_set(err, ERR_SYSTEM, "%s", gettext("The environment cannot be cleared."));
 	setenv("TERM", p->term, 1);
 	setenv("PATH", "/nonexistent", 1);
@@ -113,6 +165,43 @@ bool process_start(struct process *p, struct err *err)
 		return err_set(
 		    err, ERR_SYSTEM, "%s", gettext("The locale C.UTF-8 is missing on this machine: install the package libc-bin."));
 	return standard_descriptors(err) && harden(err);
+}
+
+/* Where the kernel or valgrind knows no such call, one by one. */
+static void close_between(unsigned first, unsigned last)
+{
+	if (first > last || close_range(first, last, 0) == 0)
+		return;
+	for (unsigned fd = first; fd <= last && fd < DESCRIPTORS_LOOKED_AT; fd++)
+		close((int)fd);
+}
+
+bool process_close_others(const int *keep, int count, struct err *err)
+{
+	struct rlimit few;
+	unsigned from = 3;
+
+	for (;;) {
+		unsigned next = UINT_MAX;
+
+		for (int i = 0; i < count; i++)
+			if (keep[i] >= 0 && (unsigned)keep[i] >= from && (unsigned)keep[i] < next)
+				next = (unsigned)keep[i];
+		if (next == UINT_MAX)
+			break;
+		close_between(from, next - 1);
+		from = next + 1;
+	}
+	close_between(from, UINT_MAX);
+	if (getrlimit(RLIMIT_NOFILE, &few) < 0)
+		return err_set(err, ERR_SYSTEM, gettext("The number of open files cannot be limited: %s."), strerror(errno));
+	if (few.rlim_cur > DESCRIPTORS)
+		few.rlim_cur = DESCRIPTORS;
+	if (few.rlim_max > DESCRIPTORS)
+		few.rlim_max = DESCRIPTORS;
+	if (setrlimit(RLIMIT_NOFILE, &few) < 0)
+		return err_set(err, ERR_SYSTEM, gettext("The number of open files cannot be limited: %s."), strerror(errno));
+	return true;
 }
 
 bool process_zone(const char *zone, struct err *err)

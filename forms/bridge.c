@@ -25,8 +25,8 @@ struct list_part {
 };
 
 static const struct field find_fields[] = {
-	{ "label", N_("Name"), FIELD_TEXT, FIELD_KEY, 34, 0, N_("Whom or what was found.") },
-	{ "entity", N_("Kind"), FIELD_TEXT, 0, 14, 0, N_("What kind of record it is.") },
+	{ "label", N_("Name"), FIELD_TEXT, FIELD_KEY, 26, 0, N_("Whom or what was found.") },
+	{ "entity", N_("Kind"), FIELD_TEXT, 0, 12, 0, N_("What kind of record it is.") },
 	{ "detail", N_("More"), FIELD_TEXT, 0, 30, 0, N_("What tells it from others of the name.") },
 	{ 0 },
 };
@@ -81,6 +81,21 @@ static void release_arena(void *owner)
 	arena_free(owner);
 }
 
+/* Find-anything always answers kind, name, more; the list shows the name first and calls the kind by its word. */
+static void arrange_found(struct arena *arena, struct list_row *row)
+{
+	const char **cells = arena_alloc(arena, 3 * sizeof *cells);
+	const struct entity *e = row->cells[0] ? entity_find(row->cells[0]) : NULL;
+
+	if (!cells)
+		return;
+	cells[0] = row->cells[1];
+	cells[1] = e ? _(e->one) : row->cells[0];
+	cells[2] = row->cells[2];
+	row->cells = cells;
+	row->match_cell = row->match_cell == 1 ? 0 : row->match_cell == 2 ? 2 : -1;
+}
+
 /* Hands the rows of an API page to the list; both live in the page's arena. */
 static void deliver(struct list_part *p, uint64_t sequence, struct api_page *page)
 {
@@ -104,6 +119,8 @@ static void deliver(struct list_part *p, uint64_t sequence, struct api_page *pag
 			.match_from = r->match_from,
 			.match_length = r->match_length,
 			.match_cell = r->match_cell < 0 ? -1 : r->match_cell - first };
+		if (!p->entity)
+			arrange_found(page->arena, &rows[i]);
 	}
 	list_answer(p->list, sequence, &lp);
 }

@@ -31,7 +31,7 @@ static void found(void *ctx, struct api_page *page, const struct err *err)
 	for (int i = 0; i < page->count; i++) {
 		const char *const *cells = page->rows[i].cells;
 
-		cli_print("%s\t%s\t%s", page->rows[i].key, cells[0] ? cells[0] : "", cells[2] ? cells[2] : "");
+		cli_print("%s\t%s\t%s", page->rows[i].key, cells[1] ? cells[1] : "", cells[2] ? cells[2] : "");
 	}
 	if (!page->count)
 		fprintf(stderr, "steward: %s\n", _("Nothing was found."));

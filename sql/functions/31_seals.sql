@@ -205,10 +205,6 @@ COMMENT ON FUNCTION audit.verify() IS
 	'number of seals, of sealed rows, of rows not sealed yet and of rows emptied by erasure, and the first seal that does not '
 	'agree, with a sentence. Reads row by row. steward audit verify does the same from outside, and asks the witness.';
 
-DO $triggers$
-BEGIN
-	CREATE OR REPLACE TRIGGER guard BEFORE UPDATE OR DELETE ON audit.seals FOR EACH ROW EXECUTE FUNCTION audit.guard('{}');
-	CREATE OR REPLACE TRIGGER guard_truncate BEFORE TRUNCATE ON audit.seals EXECUTE FUNCTION audit.guard('{}');
-	ALTER TABLE audit.seals ENABLE ALWAYS TRIGGER guard, ENABLE ALWAYS TRIGGER guard_truncate;
-END
-$triggers$;
+CREATE OR REPLACE TRIGGER guard BEFORE UPDATE OR DELETE ON audit.seals FOR EACH ROW EXECUTE FUNCTION audit.guard('{}');
+CREATE OR REPLACE TRIGGER guard_truncate BEFORE TRUNCATE ON audit.seals EXECUTE FUNCTION audit.guard('{}');
+ALTER TABLE audit.seals ENABLE ALWAYS TRIGGER guard, ENABLE ALWAYS TRIGGER guard_truncate;

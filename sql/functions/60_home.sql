@@ -30,8 +30,8 @@ BEGIN
 	RETURN QUERY
 		WITH hours AS (SELECT n, p_now - (24 - n) * interval '1 hour' AS from_at FROM generate_series(0, 23) AS n),
 			-- date_bin counts in whole microseconds: a third of what extract's numeric takes.
-			counted AS (SELECT date_bin('1 hour', l.at, p_now) AS from_at, count(*) FILTER (WHERE l.ok) AS good, count(*) FILTER (WHERE NOT l.ok) AS bad
-				FROM site.login_log l WHERE l.at >= p_now - interval '24 hours' AND l.at < p_now GROUP BY 1)
+			counted AS (SELECT date_bin('1 hour', least(l.at, p_now - interval '1 microsecond'), p_now) AS from_at, count(*) FILTER (WHERE l.ok) AS good, count(*) FILTER (WHERE NOT l.ok) AS bad
+				FROM site.login_log l WHERE l.at >= p_now - interval '24 hours' AND l.at <= p_now GROUP BY 1)
 		SELECT kind.tile, h.n + 1, to_char(h.from_at AT TIME ZONE 'UTC', 'HH24:MI'), coalesce(CASE kind.tile WHEN 'logins_ok' THEN c.good ELSE c.bad END, 0)::numeric, ''::text
 		FROM (VALUES ('logins_ok'::text), ('logins_failed'::text)) AS kind (tile) CROSS JOIN hours h LEFT JOIN counted c ON c.from_at = h.from_at
 		ORDER BY 1 DESC, 2;
