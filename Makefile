@@ -15,7 +15,8 @@ say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
 
 RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev gettext postgresql-15
 CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgresql-15-pgtap postgresql-15-plpgsql-check pgbouncer \
-	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3
+	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3 openssh-client \
+	openssh-server openssl
 
 # ---- flags -----------------------------------------------------------------------------------------------------------------
 IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
@@ -101,13 +102,22 @@ $(BUILD)/tests/screen: $(HARNESS)
 	$(call say,LINK)
 	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(shell pkg-config --libs vterm ncursesw 2>/dev/null)
 
+# For valgrind, which reads files and makes threads of its own within the process.
+$(BUILD)/tests/sandbox_off.o: backend/sandbox.c $(BUILD)/flags
+	$(call say,CC  )
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STEWARD_CFLAGS) -DSTEWARD_NO_SANDBOX -MMD -MP -c -o $@ $<
+$(BUILD)/tests/steward-open: $(BUILD)/forms/main.o $(BUILD)/tests/sandbox_off.o $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
+	$(call say,LINK)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS)
+
 # Sanitizers bring a write of their own.
 $(BUILD)/tests/count_writes.so: tests/lib/preload/count_writes.c $(BUILD)/flags
 	$(call say,LINK)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(filter-out -fPIE,$(STEWARD_CFLAGS)) -fPIC -shared -o $@ $<
 
-tests: all $(UNIT) $(HELPERS) $(BUILD)/tests/screen $(if $(SANITIZE),,$(BUILD)/tests/count_writes.so)
+tests: all $(UNIT) $(HELPERS) $(BUILD)/tests/screen $(if $(SANITIZE),,$(BUILD)/tests/count_writes.so $(BUILD)/tests/steward-open)
 unit: $(UNIT)
 fuzzers: $(FUZZERS)
 
@@ -138,7 +148,7 @@ bench: check-deps
 	$(MAKE) $(PARALLEL) benches
 	tests/bench/run
 coverage:
-	$(MAKE) BUILD=$(BUILD)/coverage COVERAGE=--coverage tests
+	$(MAKE) BUILD=$(BUILD)/coverage COVERAGE='--coverage -DSTEWARD_NO_SANDBOX' tests
 	tests/run --build $(BUILD)/coverage unit screen
 	tests/lib/coverage $(BUILD)/coverage
 
@@ -167,7 +177,7 @@ deb:
 install: all
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/steward" "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/man/man5"
 	install -m 755 $(BUILD)/steward "$(DESTDIR)$(PREFIX)/bin/steward"
-	cp -R sql "$(DESTDIR)$(PREFIX)/share/steward/"
+	cp -R sql doc/sshd "$(DESTDIR)$(PREFIX)/share/steward/"
 	for page in doc/*.[15]; do [ ! -e "$$page" ] || install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/"; done
 	for mo in $(CATALOGUES); do install -D -m 644 "$$mo" "$(DESTDIR)$(PREFIX)/share/$${mo#$(BUILD)/}"; done
 uninstall:
@@ -196,4 +206,4 @@ help:
 .PHONY: doc all tests unit fuzzers benches check asan asan-build ubsan valgrind lint fuzz bench coverage run demo-data deps check-deps deb install uninstall pot \
 	format clean help print-flags FORCE
 .DELETE_ON_ERROR:
--include $(patsubst %.o,%.d,$(TUI) $(BACKEND) $(FORMS) $(BUILD)/forms/main.o $(HARNESS) $(SHARED)) $(addsuffix .d,$(UNIT) $(HELPERS) $(BENCHES) $(FUZZERS))
+-include $(patsubst %.o,%.d,$(TUI) $(BACKEND) $(FORMS) $(BUILD)/forms/main.o $(BUILD)/tests/sandbox_off.o $(HARNESS) $(SHARED)) $(addsuffix .d,$(UNIT) $(HELPERS) $(BENCHES) $(FUZZERS))

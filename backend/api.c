@@ -84,6 +84,8 @@ void api_free(struct api *a)
 	if (!a)
 		return;
 	api_login_drop(a);
+	api_renewal_drop(a);
+	api_unlock_drop(a);
 	err_set(&err, ERR_CANCELLED, "%s", _("Cancelled."));
 	while (a->ops) {
 		struct api_op *op = a->ops;
@@ -110,7 +112,7 @@ void api_cancel_all(struct api *a)
 
 bool api_busy(const struct api *a)
 {
-	return a->login != NULL;
+	return (a->login != NULL && !api_login_asking(a)) || a->renewing != NULL || a->unlocking != NULL;
 }
 
 const struct api_me *api_me(const struct api *a)
@@ -156,6 +158,7 @@ enum {
 	LAST_AT,
 	LAST_ADDRESS,
 	IDLE,
+	LOCK,
 	ME_COLUMNS
 };
 
@@ -179,6 +182,7 @@ static void take_me(struct api_me *me, const struct db_rows *r)
 	me->last_login_at = text_of(r, LAST_AT);
 	me->last_login_address = text_of(r, LAST_ADDRESS);
 	me->idle_seconds = (int)strtol(text_of(r, IDLE), NULL, 10);
+	me->lock_seconds = (int)strtol(text_of(r, LOCK), NULL, 10);
 }
 
 /* The rights' rows move into the arena of me, pair by pair. */

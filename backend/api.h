@@ -30,7 +30,7 @@ struct api_me {
 	const char *const *roles, *const *rights;
 	bool demo;
 	const char *last_login_at, *last_login_address; /* "" = never */
-	int idle_seconds;
+	int idle_seconds, lock_seconds;
 };
 const struct api_me *api_me(const struct api *a); /* NULL when nobody is */
 bool api_may(const struct api *a, const char *right); /* true for NULL right */
@@ -46,8 +46,15 @@ uint64_t api_greeting(struct api *a, void (*done)(void *ctx, const char *site, b
 typedef void (*api_login_done)(void *ctx, bool ok, const struct err *err);
 struct api_login {
 	const char *login, *address; /* address as the console host knows it; "" = none */
+	const char *fingerprint; /* of the SSH key that let in, "" or NULL = none told */
 	const char *password, *pin;
 	const unsigned char *pepper;
+	bool replace; /* of a superadmin or sysadmin: a session elsewhere goes without asking */
+	/*
+	 * A superadmin or sysadmin is logged in elsewhere: where from ("" = unknown) and since when, in wire form. The log-in waits for
+	 * api_login_answer. NULL: it is refused then. Others are not asked.
+	 */
+	void (*elsewhere)(void *ctx, const char *address, const char *since);
 	api_login_done done;
 	void *ctx;
 	/* Runs fn(arg) in the caller's thread soon: the loop's post. */
@@ -55,6 +62,47 @@ struct api_login {
 	void *post_ctx;
 };
 void api_login(struct api *a, const struct api_login *l);
+
+/*
+ * New secrets, proved by a one-time code before any log-in, or by the present password and PIN of who is logged in. Everything named
+ * stays the caller's and must live until done. Its rules are those of secret_password_ok and secret_pin_ok, which the caller asks.
+ */
+enum api_renewed { API_RENEWED, API_INCOMPLETE, API_REFUSED };
+/* kind of the code: "enrol", "password" or "pin"; "" when none is told. err is set unless API_RENEWED or API_INCOMPLETE. */
+typedef void (*api_renewal_done)(void *ctx, enum api_renewed what, const char *kind, const struct err *err);
+struct api_renewal {
+	const char *login, *address, *fingerprint;
+	const unsigned char *code; /* key of the one-time code (code_key); NULL: by password and PIN */
+	const char *password, *pin; /* the present ones, when code is NULL */
+	const char *new_password, *new_pin; /* "" = not this one */
+	const unsigned char *pepper;
+	api_renewal_done done;
+	void *ctx;
+	bool (*post)(void *post_ctx, void (*fn)(void *arg), void *arg);
+	void *post_ctx;
+};
+void api_renew(struct api *a, const struct api_renewal *r);
+
+void api_login_answer(struct api *a, bool replace);
+
+/*
+ * The lock of the screen. While the session is locked every other call fails with ERR_SESSION and the state ST004; api_is_locked knows
+ * that. secret is the PIN, or the password of somebody who has none; it stays the caller's and must live until done. Refused is
+ * ERR_DENIED, and api_alive tells whether the session has ended with it.
+ */
+void api_lock(struct api *a, void (*done)(void *ctx, const struct err *err), void *ctx);
+struct api_unlock {
+	const char *secret;
+	const unsigned char *pepper;
+	api_login_done done;
+	void *ctx;
+	bool (*post)(void *post_ctx, void (*fn)(void *arg), void *arg);
+	void *post_ctx;
+};
+void api_unlock(struct api *a, const struct api_unlock *u);
+void api_unlock_drop(struct api *a); /* forgets it without a word: done never comes */
+bool api_is_locked(const struct err *err);
+
 void api_logout(struct api *a, void (*done)(void *ctx, const struct err *err), void *ctx);
 void api_forget(struct api *a); /* the connection or session is gone: nobody is logged in */
 
@@ -126,7 +174,7 @@ uint64_t api_outcome(struct api *a, const char *request, api_saved done, void *c
 /* Home: rows tile, line, label, value, detail. */
 typedef void (*api_rows_done)(void *ctx, const struct db_rows *rows, const struct err *err);
 uint64_t api_home(struct api *a, api_rows_done done, void *ctx);
-/* "ok", or why there is no session any more, as a translated sentence; "" on error. */
+/* "ok", "locked", or why there is no session any more, as a translated sentence; "" on error. */
 uint64_t api_alive(struct api *a, void (*done)(void *ctx, const char *answer, const struct err *err), void *ctx);
 
 #endif

@@ -12,12 +12,12 @@
 #include "backend/words.h"
 
 static const char sql_begin[] =
-    "SELECT attempt, nonce, salt, kdf, address FROM api.begin_login($1::text, nullif($2::text, '')::inet, $3::int)";
+    "SELECT attempt, nonce, salt, kdf, address FROM api.begin_login($1::text, nullif($2::text, '')::inet, $3::int, $4::text)";
 static const char sql_submit[] = "SELECT api.submit_login($1::bigint, $2::bytea, $3::bytea)";
-static const char sql_finish[] = "SELECT api.finish_login($1::bigint)";
+static const char sql_finish[] = "SELECT api.finish_login($1::bigint, $2::boolean)";
 static const char sql_me[] =
     "SELECT user_id, login, full_name, type, roles, rights, site_name, base_currency, language, demo, last_login_at,"
-    " last_login_address, idle_seconds FROM api.me()";
+    " last_login_address, idle_seconds, lock_seconds FROM api.me()";
 static const char sql_rights[] = "SELECT name, sentence FROM api.rights()";
 static const char sql_logout[] = "SELECT api.logout()";
 
@@ -39,6 +39,7 @@ struct api_logging_in {
 	struct err err;
 	pthread_t thread;
 	bool running; /* the thread is to be joined */
+	bool asking; /* the caller is asked whether the session elsewhere is to go; nothing is under way */
 	struct db_rows me;
 };
 
@@ -77,8 +78,7 @@ static void end_refused(struct api_logging_in *l)
 	end(l, false, &err);
 }
 
-/* As the database compares it and the proof signs it: lower case, no blanks around. False when it is no text or too long. */
-static bool normalise(const char *s, char *out, size_t size)
+bool api_normalise(const char *s, char *out, size_t size)
 {
 	mbstate_t from = { 0 }, to = { 0 };
 	size_t used = 0;
@@ -135,6 +135,32 @@ static void known(void *ctx, struct db_rows *me, const struct err *err)
 	me->arena = NULL;
 }
 
+static void end_elsewhere(struct api_logging_in *l, enum err_code code)
+{
+	struct err err;
+
+	err_set(&err, code, "%s", _("You are logged in somewhere else, and that session goes on."));
+	end(l, false, &err);
+}
+
+/* The answer is elsewhere|ADDRESS|SINCE. */
+static void ask_elsewhere(struct api_logging_in *l, const char *answer)
+{
+	char address[64], since[40];
+	int bar;
+
+	if (!l->in.elsewhere) {
+		end_elsewhere(l, ERR_DENIED);
+		return;
+	}
+	answer = strchr(answer, '|') + 1;
+	bar = (int)strcspn(answer, "|");
+	snprintf(address, sizeof address, "%.*s", bar, answer);
+	snprintf(since, sizeof since, "%s", answer[bar] ? answer + bar + 1 : "");
+	l->asking = true;
+	l->in.elsewhere(l->in.ctx, address, since);
+}
+
 static void finished(void *ctx, struct db_rows *rows, const struct err *err)
 {
 	struct api_logging_in *l = ctx;
@@ -149,12 +175,36 @@ static void finished(void *ctx, struct db_rows *rows, const struct err *err)
 		return;
 	}
 	answer = rows->count == 1 && rows->columns == 1 ? db_value(rows, 0, 0) : NULL;
+	if (answer && strncmp(answer, "elsewhere|", 10) == 0) {
+		ask_elsewhere(l, answer);
+		return;
+	}
 	if (!answer || strcmp(answer, "ok") != 0) {
 		end_refused(l);
 		return;
 	}
 	db_call(l->api->db, &(struct db_call) { .sql = sql_me, .more = true, .done = known, .ctx = l });
 	db_call(l->api->db, &(struct db_call) { .sql = sql_rights, .done = entered, .ctx = l });
+}
+
+static void finish(struct api_logging_in *l, bool replace)
+{
+	const char *values[] = { l->attempt, replace ? "t" : "f" };
+
+	db_call(l->api->db, &(struct db_call) { .sql = sql_finish, .values = values, .count = 2, .done = finished, .ctx = l });
+}
+
+void api_login_answer(struct api *a, bool replace)
+{
+	struct api_logging_in *l = a->login;
+
+	if (!l || !l->asking)
+		return;
+	l->asking = false;
+	if (replace)
+		finish(l, true);
+	else
+		end_elsewhere(l, ERR_CANCELLED);
 }
 
 static void submitted(void *ctx, struct db_rows *rows, const struct err *err)
@@ -189,7 +239,7 @@ static void submit(struct api_logging_in *l)
 	prove(l->keys + SECRET_KEY, message, SECRET_NONCE + (size_t)n, pin);
 	db_call(l->api->db,
 	    &(struct db_call) { .sql = sql_submit, .values = values, .count = 3, .more = true, .done = submitted, .ctx = l });
-	db_call(l->api->db, &(struct db_call) { .sql = sql_finish, .values = values, .count = 1, .done = finished, .ctx = l });
+	finish(l, l->in.replace);
 	secret_wipe(password, sizeof password);
 	secret_wipe(pin, sizeof pin);
 }
@@ -296,7 +346,7 @@ void api_login(struct api *a, const struct api_login *in)
 	struct api_logging_in *l = a->login ? NULL : calloc(1, sizeof *l);
 	struct err err;
 	char pid[16];
-	const char *values[3];
+	const char *values[4];
 
 	if (!l) {
 		err_set(&err, ERR_SYSTEM, "%s", a->login ? _("A log-in is under way already.") : _("There is not enough memory."));
@@ -311,7 +361,7 @@ void api_login(struct api *a, const struct api_login *in)
 		return;
 	}
 	/* A name that cannot be one is refused in the same words as a wrong one. */
-	if (!normalise(in->login, l->login, sizeof l->login)) {
+	if (!api_normalise(in->login, l->login, sizeof l->login)) {
 		end_refused(l);
 		return;
 	}
@@ -319,7 +369,8 @@ void api_login(struct api *a, const struct api_login *in)
 	values[0] = l->login;
 	values[1] = l->address;
 	values[2] = pid;
-	db_call(a->db, &(struct db_call) { .sql = sql_begin, .values = values, .count = 3, .done = begun, .ctx = l });
+	values[3] = in->fingerprint && in->fingerprint[0] ? in->fingerprint : NULL;
+	db_call(a->db, &(struct db_call) { .sql = sql_begin, .values = values, .count = 4, .done = begun, .ctx = l });
 }
 
 /* The api goes: the log-in is forgotten without a word, and freed by whatever of it is still to come. */
@@ -335,6 +386,13 @@ void api_login_drop(struct api *a)
 	if (l->running)
 		pthread_join(l->thread, NULL);
 	secret_wipe(l->keys, 2 * SECRET_KEY);
+	if (l->asking)
+		release(l);
+}
+
+bool api_login_asking(const struct api *a)
+{
+	return a->login && a->login->asking;
 }
 
 static void logged_out(struct api_op *op, struct db_rows *rows, const struct err *err)

@@ -36,6 +36,8 @@ struct api_op {
 };
 
 struct api_logging_in;
+struct api_renewing;
+struct api_unlocking;
 
 struct api {
 	struct db *db;
@@ -47,6 +49,8 @@ struct api {
 	int rights;
 	struct api_op *ops;
 	struct api_logging_in *login; /* NULL = none under way */
+	struct api_renewing *renewing;
+	struct api_unlocking *unlocking;
 };
 
 /* NULL when out of memory. The caller sets what its read needs. */
@@ -61,5 +65,9 @@ const struct err *api_no_memory(struct err *err);
 /* Takes over what me() and rights() said. False: the answer is not what it should be. */
 bool api_enter(struct api *a, struct db_rows *me, struct db_rows *rights);
 void api_login_drop(struct api *a);
+bool api_login_asking(const struct api *a); /* nothing is under way: the user is to answer */
+void api_renewal_drop(struct api *a);
+/* As the database compares it and the proof signs it: lower case, no blanks around. False when it is no text or too long. */
+bool api_normalise(const char *s, char *out, size_t size);
 
 #endif

@@ -300,7 +300,7 @@ static void read_alive(struct api_op *op, struct db_rows *rows, const struct err
 {
 	const char *answer = rows && rows->count == 1 && rows->columns == 1 ? db_value(rows, 0, 0) : NULL;
 
-	if (answer && strcmp(answer, "ok") != 0)
+	if (answer && strcmp(answer, "ok") != 0 && strcmp(answer, "locked") != 0)
 		answer = db_session_reason(answer);
 	op->done.text(op->ctx, answer ? answer : "", err);
 }

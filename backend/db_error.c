@@ -17,6 +17,7 @@ static const struct rule {
 	{ "ST002", ERR_BUG, N_("The record was not opened before it was read."), N_("Please report this.") },
 	{ "ST003", ERR_BUDGET, N_("You have looked at very many rows; no more are shown for now."),
 	    N_("Wait a while, or narrow the question.") },
+	{ "ST004", ERR_SESSION, N_("The screen is locked."), N_("Unlock it to go on.") },
 	{ "42501", ERR_DENIED, N_("The database does not let the console do this."),
 	    N_("Run `steward doctor`; it says what to mend.") },
 	{ "P0002", ERR_MISSING, N_("There is no such record."), N_("It may have been taken away meanwhile.") },
@@ -89,6 +90,8 @@ static const struct {
 	{ "rights changed", N_("Your account or its rights were changed. Log in again.") },
 	{ "logout", N_("You logged out.") },
 	{ "log-in again", N_("You logged in anew on this connection.") },
+	{ "unlock failed", N_("The PIN was wrong too often, so the session was ended.") },
+	{ "connection lost", N_("The connection was lost, and the session with it.") },
 };
 
 static const char *translate(const char *s)

@@ -9,6 +9,7 @@
 
 #include "backend/config.h"
 #include "backend/doctor_private.h"
+#include "backend/sandbox.h"
 #include "backend/secret.h"
 #include "backend/words.h"
 
@@ -112,6 +113,40 @@ static void check_terminal(struct examination *x)
 		    _("The terminal \"%s\" does not speak UTF-8."), term);
 	else
 		doctor_say(x, DOCTOR_OK, NULL, _("The terminal \"%s\" is known and speaks UTF-8."), term);
+}
+
+/* A kernel without them still runs the console: what a person may see is decided by the database. */
+static void check_sandbox(struct examination *x)
+{
+	struct sandbox_support s;
+
+	sandbox_support(&s);
+	if (!s.built)
+		doctor_say(x, DOCTOR_WARN, _("Use a build without sanitizers for real data."), "%s",
+		    _("This build is for tests: it does not close itself off from the machine."));
+	else if (!s.seccomp)
+		doctor_say(x, DOCTOR_WARN, _("Use a kernel with CONFIG_SECCOMP_FILTER, on x86-64 or arm64."), "%s",
+		    _("This kernel does not let the console give up system calls (seccomp)."));
+	else if (!s.landlock)
+		doctor_say(x, DOCTOR_WARN, _("Use Linux 5.13 or later with landlock in the boot option lsm=."), "%s",
+		    _("This kernel does not let the console give up files (landlock); system calls are given up."));
+	else
+		doctor_say(
+		    x, DOCTOR_OK, NULL, _("The console gives up system calls and files (seccomp, landlock %d)."), s.landlock);
+}
+
+/* Where the person comes from, as sshd told it. */
+static void check_ssh(struct examination *x)
+{
+	const char *address = x->d->address, *key = x->d->fingerprint;
+
+	if (!address || !*address)
+		doctor_say(x, DOCTOR_OK, NULL, "%s", _("You are at this machine itself: there is no ssh between."));
+	else if (!key || !*key)
+		doctor_say(x, DOCTOR_WARN, _("Put `ExposeAuthInfo yes` into sshd's configuration, and let people log in by key."),
+		    _("You come from %s by ssh, which does not tell your key."), address);
+	else
+		doctor_say(x, DOCTOR_OK, NULL, _("You come from %s by ssh with the key %s."), address, key);
 }
 
 /* The connection, before anybody logs in */
@@ -219,10 +254,12 @@ static void check_role(struct examination *x)
 }
 
 const struct doctor_check doctor_checks[] = {
-	{ N_("configuration"), check_config },
-	{ N_("pepper"), check_pepper },
-	{ N_("terminal"), check_terminal },
-	{ N_("connection"), check_connection },
+	{ N_("configuration"), check_config, true },
+	{ N_("pepper"), check_pepper, true },
+	{ N_("terminal"), check_terminal, true },
+	{ N_("sandbox"), check_sandbox, true },
+	{ N_("ssh"), check_ssh, true },
+	{ N_("connection"), check_connection, true },
 	{ N_("server"), check_server },
 	{ N_("pooler"), check_pooler },
 	{ N_("clock"), check_clock },
@@ -252,8 +289,7 @@ enum doctor_level doctor_run(const struct doctor *d)
 	for (const struct doctor_check *c = doctor_checks; c->name; c++) {
 		x.name = _(c->name);
 		connected = db_state(x.db) == DB_UP;
-		if (connected || c->run == check_config || c->run == check_pepper || c->run == check_terminal ||
-		    c->run == check_connection)
+		if (connected || c->offline)
 			c->run(&x);
 	}
 	arena_free(x.rows.arena);

@@ -15,6 +15,7 @@ struct doctor {
 	const char *term; /* terminal type, "" = none */
 	bool utf8; /* the terminal's locale */
 	const char *address; /* of the person, for the log-in; "" = local */
+	const char *fingerprint; /* of the SSH key, "" = not told */
 	const char *login, *password, *pin; /* NULL login: what needs a log-in is skipped */
 	/* A line for each check: its name, what was found and how to mend it ("" when there is nothing to mend), translated. */
 	void (*report)(void *ctx, const char *name, enum doctor_level level, const char *finding, const char *mend);

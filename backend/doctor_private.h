@@ -29,6 +29,7 @@ const char *doctor_cell(const struct examination *x, int column);
 struct doctor_check {
 	const char *name;
 	void (*run)(struct examination *x);
+	bool offline; /* makes sense without a connection */
 };
 
 extern const struct doctor_check doctor_checks[]; /* this machine, the connection, then inside; ended by NULL name */

@@ -60,7 +60,9 @@ static PGconn *begin(const struct pq_place *place)
 	    "-c datestyle=ISO,YMD -c intervalstyle=iso_8601 -c timezone=UTC -c bytea_output=hex -c extra_float_digits=1"
 	    " -c client_min_messages=warning -c standard_conforming_strings=on -c default_transaction_isolation=read\\ committed";
 	static const char limits[] =
-	    " -c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000";
+	    " -c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+	    /* Whoever has the role's log-in could leave other defaults on the role: these win over them. */
+	    " -c default_transaction_read_only=off -c row_security=on -c synchronous_commit=on -c search_path=pg_catalog";
 	char options[sizeof settings + sizeof limits], timeout[16];
 	const struct {
 		const char *keyword, *value;

@@ -176,9 +176,25 @@ static void close_between(unsigned first, unsigned last)
 		close((int)fd);
 }
 
+static bool few_descriptors(struct err *err)
+{
+	struct rlimit now, few;
+
+	if (getrlimit(RLIMIT_NOFILE, &now) == 0) {
+		few.rlim_cur = now.rlim_cur < DESCRIPTORS ? now.rlim_cur : DESCRIPTORS;
+		few.rlim_max = now.rlim_max < DESCRIPTORS ? now.rlim_max : DESCRIPTORS;
+		if (setrlimit(RLIMIT_NOFILE, &few) == 0)
+			return true;
+		/* valgrind keeps the upper limit for itself. */
+		few.rlim_max = now.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &few) == 0)
+			return true;
+	}
+	return err_set(err, ERR_SYSTEM, gettext("The number of open files cannot be limited: %s."), strerror(errno));
+}
+
 bool process_close_others(const int *keep, int count, struct err *err)
 {
-	struct rlimit few;
 	unsigned from = 3;
 
 	for (;;) {
@@ -193,15 +209,7 @@ bool process_close_others(const int *keep, int count, struct err *err)
 		from = next + 1;
 	}
 	close_between(from, UINT_MAX);
-	if (getrlimit(RLIMIT_NOFILE, &few) < 0)
-		return err_set(err, ERR_SYSTEM, gettext("The number of open files cannot be limited: %s."), strerror(errno));
-	if (few.rlim_cur > DESCRIPTORS)
-		few.rlim_cur = DESCRIPTORS;
-	if (few.rlim_max > DESCRIPTORS)
-		few.rlim_max = DESCRIPTORS;
-	if (setrlimit(RLIMIT_NOFILE, &few) < 0)
-		return err_set(err, ERR_SYSTEM, gettext("The number of open files cannot be limited: %s."), strerror(errno));
-	return true;
+	return few_descriptors(err);
 }
 
 bool process_zone(const char *zone, struct err *err)

@@ -133,6 +133,31 @@ void secret_proof(const unsigned char *client_key, const void *message, size_t s
 	sodium_memzero(stored, sizeof stored);
 }
 
+void secret_public_key(const unsigned char *key, unsigned char *out)
+{
+	unsigned char pair[crypto_sign_SECRETKEYBYTES];
+
+	crypto_sign_seed_keypair(out, pair, key);
+	sodium_memzero(pair, sizeof pair);
+}
+
+bool secret_sign(const unsigned char *key, const void *message, size_t size, unsigned char *out, struct err *err)
+{
+	unsigned char *pair = secret_alloc(crypto_sign_SECRETKEYBYTES), public_key[SECRET_PUBLIC];
+
+	if (!pair)
+		return err_set(err, ERR_SYSTEM, "%s", _("There is no locked memory left for secrets."));
+	crypto_sign_seed_keypair(public_key, pair, key);
+	crypto_sign_detached(out, NULL, message, size, pair);
+	secret_free(pair);
+	return true;
+}
+
+bool secret_verify(const unsigned char *public_key, const void *message, size_t size, const unsigned char *signature)
+{
+	return crypto_sign_verify_detached(signature, message, size, public_key) == 0;
+}
+
 void secret_digest(const void *data, size_t size, unsigned char *out)
 {
 	crypto_hash_sha256(out, data, size);

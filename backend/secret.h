@@ -7,7 +7,7 @@
 #include "backend/err.h"
 
 /* Secrets live in guarded, locked memory (sodium_malloc) and are wiped on every path. libsodium is known to secret.c only. */
-enum { SECRET_TEXT = 1024, SECRET_KEY = 32, SECRET_SALT = 16, SECRET_NONCE = 32 };
+enum { SECRET_TEXT = 1024, SECRET_KEY = 32, SECRET_SALT = 16, SECRET_NONCE = 32, SECRET_PUBLIC = 32, SECRET_SIGNATURE = 64 };
 
 /* Starts libsodium. False: the machine has no randomness. Call once, first. */
 bool secret_start(struct err *err);
@@ -32,6 +32,12 @@ bool secret_client_key(const char *secret, const unsigned char *salt, int kdf, c
 void secret_stored_key(const unsigned char *client_key, unsigned char *out);
 /* client key XOR HMAC-SHA-256(stored key, message). */
 void secret_proof(const unsigned char *client_key, const void *message, size_t size, unsigned char *out);
+
+/* Ed25519 (RFC 8032). The private key is SECRET_KEY random bytes; out SECRET_PUBLIC bytes. */
+void secret_public_key(const unsigned char *key, unsigned char *out);
+/* out SECRET_SIGNATURE bytes. False: there is no locked memory left. */
+bool secret_sign(const unsigned char *key, const void *message, size_t size, unsigned char *out, struct err *err);
+bool secret_verify(const unsigned char *public_key, const void *message, size_t size, const unsigned char *signature);
 
 /* SHA-256 of anything; out SECRET_KEY bytes. */
 void secret_digest(const void *data, size_t size, unsigned char *out);

@@ -22,6 +22,8 @@ struct list_part {
 	uint64_t asked, counted; /* calls under way, 0 = none */
 	bool known; /* the total of this search and filter was asked for */
 	char total_of[512]; /* search and filters that it belongs to */
+	int64_t total; /* the answer, -1 = none yet: another order or a reload does not change it */
+	bool exact, capped;
 };
 
 static const struct field find_fields[] = {
@@ -49,7 +51,7 @@ static bool has_version(const struct list_part *p)
 static void question(
     const struct list_part *p, const struct list_query *lq, struct api_list *q, const char **columns, struct api_filter *filters)
 {
-	int n = 0, first = columns && has_version(p);
+	int n = 0, first = has_version(p);
 
 	if (first)
 		columns[0] = "version";
@@ -154,9 +156,12 @@ static void count_done(void *ctx, int64_t total, bool exact, bool capped, const 
 	if (!p)
 		return;
 	p->counted = 0;
-	if (err->code == ERR_NONE)
+	if (err->code == ERR_NONE) {
+		p->total = total;
+		p->exact = exact;
+		p->capped = capped;
 		list_set_total(p->list, total, exact, capped);
-	else if (exact)
+	} else if (exact)
 		console_error(p->console, err);
 	app_dirty(p->console->app);
 }
@@ -179,10 +184,13 @@ static void ask_total(struct list_part *p, const struct list_query *lq, const st
 
 	list_filter_text(p->list, filter, sizeof filter);
 	snprintf(text, sizeof text, "%.100s\n%s", lq->search, filter);
+	if (p->entity && p->known && strcmp(text, p->total_of) == 0)
+		list_set_total(p->list, p->total, p->exact, p->capped);
 	if (!p->entity || (p->known && strcmp(text, p->total_of) == 0))
 		return;
 	p->known = true;
 	memcpy(p->total_of, text, sizeof text);
+	p->total = -1;
 	list_set_total(p->list, -1, false, false);
 	ask_count(p, q, false);
 }
@@ -247,13 +255,14 @@ static void open_row(void *ctx, struct list *list, const struct list_row *row)
 
 static void count_exactly(void *ctx, struct list *list)
 {
+	const char *columns[1]; /* the version, if any; a count shows no cells */
 	struct list_part *p = ctx;
 	struct api_filter filters[LIST_CHIPS_MAX + FIXED_MAX];
 	struct list_query lq = { .search = list_search(list) };
 	struct api_list q;
 
 	lq.chips = list_chips(list, &lq.chip_count);
-	question(p, &lq, &q, NULL, filters);
+	question(p, &lq, &q, columns, filters);
 	ask_count(p, &q, true);
 }
 
@@ -305,6 +314,12 @@ void list_part_free(struct list_part *p, bool taken)
 	if (!taken)
 		list_free(p->list);
 	free(p);
+}
+
+void list_part_reload(struct list_part *p)
+{
+	p->known = false;
+	list_reload(p->list);
 }
 
 struct list *list_part_list(struct list_part *p)

@@ -10,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "backend/sandbox.h"
 #include "backend/secret.h"
 #include "forms/console.h"
 #include "tui/loop.h"
@@ -41,6 +42,30 @@ void cli_print(const char *format, ...)
 	}
 	text_clean(at, strlen(at), clean, sizeof clean);
 	puts(clean);
+}
+
+void cli_print_json(const char *json)
+{
+	size_t left = strlen(json), n;
+
+	for (; left; json += n, left -= n) {
+		uint32_t c;
+
+		n = text_decode(json, left, &c);
+		if (n && c != 0x7f && (c < 0x80 || text_is_clean(json, n))) {
+			fwrite(json, 1, n, stdout);
+			continue;
+		}
+		if (!n) {
+			n = 1;
+			c = 0xfffd;
+		}
+		if (c > 0xffff)
+			printf("\\u%04x\\u%04x", 0xd800u + (unsigned)((c - 0x10000) >> 10), 0xdc00u + (unsigned)(c & 0x3ff));
+		else
+			printf("\\u%04x", (unsigned)c);
+	}
+	putchar('\n');
 }
 
 /* One line without its end into locked memory of SECRET_TEXT bytes. */
@@ -124,6 +149,7 @@ static void connected(void *ctx, const struct err *err)
 		.password = cli->password,
 		.pin = cli->pin,
 		.pepper = c->pepper,
+		.replace = cli->options->replace,
 		.done = logged_in,
 		.ctx = cli,
 		.post = post,
@@ -148,7 +174,7 @@ static bool ready(struct cli *cli, struct err *err)
 		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
 	if (!secret_pepper(c->config.pepper_file, c->pepper, err))
 		return false;
-	return cli_secrets(cli->options, cli->password, cli->pin, err);
+	return cli_secrets(cli->options, cli->password, cli->pin, err) && sandbox_enter(&c->config, err);
 }
 
 int cli_session(struct cli *cli)

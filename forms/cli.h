@@ -25,6 +25,8 @@ void cli_end(struct cli *cli, int status);
 int cli_fail(const struct err *err);
 /* Prints a line to standard output with everything cleaned that a terminal would act on. */
 void cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same for JSON, which loses nothing: such characters can only be within strings, and there they become \uXXXX. */
+void cli_print_json(const char *json);
 
 /* Reads a password and a PIN: two lines from the descriptor, or asked for on the terminal without echo. */
 bool cli_secrets(const struct options *o, char *password, char *pin, struct err *err);

@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "backend/json.h"
+#include "forms/audit_commands.h"
 #include "forms/cli.h"
 #include "forms/console.h"
 #include "forms/custom.h"
@@ -14,6 +15,7 @@
 #include "forms/manual.h"
 #include "forms/people/people.h"
 #include "forms/screens.h"
+#include "forms/warden.h"
 #include "tui/text.h"
 
 enum { FIND_ROWS = 50, SHOW_COLUMNS = 64 };
@@ -75,7 +77,7 @@ static void show_json(const struct show *show, const char *key, const char *cons
 	for (int i = 0; i < show->count; i++)
 		json_string(&j, show->columns[i], values[i]);
 	json_close(&j, '}');
-	puts(json_text(&j) ? json_text(&j) : "{}");
+	cli_print_json(json_text(&j) ? json_text(&j) : "{}");
 	json_release(&j);
 }
 
@@ -156,6 +158,13 @@ const struct command commands[] = {
 	{ "migrate", "", N_("bring the database to this version; as its owner"), 0, 0, NULL, maintenance_migrate },
 	{ "bootstrap", "LOGIN", N_("set password and PIN of a member of staff; as the database's owner"), 1, 1, NULL,
 	    maintenance_bootstrap },
+	{ "seal", "", N_("seal what is new in the audit trail; as steward_seal"), 0, 0, NULL, audit_seal },
+	{ "witness", "", N_("sign the new seals and keep a copy, on another machine; as steward_witness"), 0, 0, NULL,
+	    audit_witness },
+	{ "audit verify", "", N_("recompute the seals and compare them with the witness's log; as the database's owner"), 0, 0,
+	    NULL, audit_check },
+	{ "warden", "", N_("end console connections that idle, hang or are over, until SIGTERM; as steward_warden"), 0, 0, NULL,
+	    warden_command },
 	{ "doctor", "", N_("check connection, schema, rights, data map, terminal and clock, and say how to mend"), 0, 0, NULL,
 	    maintenance_doctor },
 	{ "manual", "PART", N_("print a generated part of the manual: commands, options, config or keys"), 1, 1, NULL,

@@ -54,9 +54,11 @@ static void went_down(struct console *c, const struct err *err)
 		return;
 	c->retry = loop_after_quiet(c->loop, db_backoff(c->attempt++), retry, c);
 	/* The screen stays to be read; the log-in comes over it as soon as the server is back. */
-	if (was_in)
-		app_notice(c->app, NOTICE_ERROR,
-		    _("The connection to the server was lost. What you typed is still here; you log in again when it is back."));
+	if (was_in) {
+		snprintf(c->lost, sizeof c->lost, "%.240s%s%.240s", err->sentence, err->hint[0] ? " " : "", err->hint);
+		app_noticef(
+		    c->app, NOTICE_ERROR, _("%s What you typed is still here; you log in again when the server is back."), c->lost);
+	}
 	app_dirty(c->app);
 }
 
@@ -74,8 +76,13 @@ static void state_changed(void *ctx, enum db_state state, const struct err *err)
 		c->connected(c->connected_ctx, NULL);
 	if (!c->app)
 		return;
-	if (c->owner && !c->entered)
-		console_lost(c, _("The server is back. Log in again to go on; what you typed is still there."));
+	/* Where the log-in stands already it says why. */
+	if (c->owner && !c->entered && !app_find_screen(c->app, login_class.name)) {
+		char reason[sizeof c->lost + 128];
+
+		snprintf(reason, sizeof reason, _("%s Log in again to go on; what you typed is still there."), c->lost);
+		console_lost(c, reason);
+	}
 	login_connected(c);
 	app_dirty(c->app);
 }
@@ -128,6 +135,7 @@ void console_lost(struct console *c, const char *reason)
 	api_forget(c->api);
 	loop_cancel(c->loop, c->watch);
 	c->watch = 0;
+	app_uncover(c->app);
 	login_show(c, reason);
 }
 
@@ -140,7 +148,9 @@ void console_error(struct console *c, const struct err *err)
 	case ERR_CANCELLED:
 		return;
 	case ERR_SESSION:
-		if (c->entered)
+		if (api_is_locked(err))
+			lock_show(c);
+		else if (c->entered)
 			console_lost(c, err->hint[0] ? err->hint : err->sentence);
 		return;
 	case ERR_OFFLINE:
@@ -161,7 +171,9 @@ static void alive(void *ctx, const char *answer, const struct err *err)
 {
 	struct console *c = ctx;
 
-	if (err->code == ERR_NONE && strcmp(answer, "ok") != 0 && c->entered)
+	if (err->code == ERR_NONE && strcmp(answer, "locked") == 0)
+		lock_show(c);
+	else if (err->code == ERR_NONE && strcmp(answer, "ok") != 0 && c->entered)
 		console_lost(c, gettext(answer));
 	else if (err->code == ERR_SESSION)
 		console_error(c, err);
@@ -185,6 +197,7 @@ void console_entered(struct console *c)
 	c->entered = true;
 	snprintf(c->site, sizeof c->site, "%s", me->site_name);
 	c->watch = loop_after_quiet(c->loop, WATCH_MS, watch_session, c);
+	lock_start(c);
 	custom_load(c);
 	/* The log-in is on top: the same person finds his screens below it, anybody else finds none of them. */
 	if (c->owner == me->user_id) {

@@ -32,10 +32,13 @@ struct console {
 	int64_t owner; /* who the open screens belong to; 0 = nobody yet */
 	int fd; /* of the database, in the loop; -1 = none */
 	int attempt; /* of reconnecting */
+	uint64_t lock; /* timer: locks the screen */
 	uint64_t retry, watch; /* timers: next connect; is the session alive */
 	char trouble[512]; /* why the line is down, "" = it is not */
+	char lost[512]; /* why the session was lost with it, for the log-in that follows */
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
+	unsigned writes; /* saves and verbs so far: lists that were loaded before are stale */
 	/* For the command line: told when the connection is up or has failed. */
 	void (*connected)(void *ctx, const struct err *err);
 	void *connected_ctx;

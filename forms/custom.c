@@ -16,6 +16,9 @@ struct custom_fields {
 	struct field fields[SLOTS + 1];
 };
 
+/* The website keeps these words; they are no booleans. */
+static const struct field_choice answers[] = { { "yes", N_("yes") }, { "no", N_("no") }, { 0 } };
+
 static const char *const columns[] = { "slot", "label", "account_form" };
 
 /* A label that ends in a question mark is a yes/no field, else a text (the website's rule). */
@@ -30,7 +33,8 @@ static void add(struct custom_fields *f, const char *slot, const char *label, co
 	snprintf(f->labels[i], sizeof f->labels[i], "%s", label);
 	f->fields[i] = (struct field) { .name = f->names[i],
 		.label = f->labels[i],
-		.kind = label[n - 1] == '?' ? FIELD_YESNO : FIELD_TEXT,
+		.kind = label[n - 1] == '?' ? FIELD_CHOICE : FIELD_TEXT,
+		.choices = label[n - 1] == '?' ? answers : NULL,
 		.limit = 200,
 		.flags = strcmp(state, "required") == 0 ? FIELD_REQUIRED : 0,
 		.help = N_("A field of your own site; its definition says who fills it in.") };

@@ -57,14 +57,51 @@ int64_t entity_version(const struct screen *s)
 	return rs && rs->part_count ? rs->parts[0].version : 0;
 }
 
+/* What belongs to a verb under way. */
+struct acting {
+	char *done; /* what to say when it worked */
+	char *secret; /* to be told then, in locked memory; NULL = none */
+	void (*tell)(void *screen, const char *secret);
+};
+
+static void acting_free(struct acting *x)
+{
+	if (!x)
+		return;
+	secret_free(x->secret);
+	free(x->done);
+	free(x);
+}
+
+static struct acting *acting_new(const char *done, const char *secret, void (*tell)(void *screen, const char *secret))
+{
+	struct acting *x = calloc(1, sizeof *x);
+	size_t n = secret ? strlen(secret) + 1 : 0;
+
+	if (!x)
+		return NULL;
+	x->done = strdup(done);
+	x->tell = tell;
+	x->secret = n ? secret_alloc(n) : NULL;
+	if (x->secret)
+		memcpy(x->secret, secret, n);
+	if (x->done && (x->secret || !n))
+		return x;
+	acting_free(x);
+	return NULL;
+}
+
 static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 {
 	void *extra;
 	struct screen *s = link_take(ctx, &extra);
-	char *done = extra;
+	struct acting *x = extra;
 
 	if (s && o && o->kind == API_SAVED) {
-		app_notice(s->app, NOTICE_DONE, done);
+		console_of(s->app)->writes++;
+		app_notice(s->app, NOTICE_DONE, x->done);
+		if (x->secret)
+			x->tell(s, x->secret);
 	} else if (s && o) {
 		app_notice(s->app, NOTICE_WARNING,
 		    _("Somebody else changed this record meanwhile: it was loaded again. Look, then try once more."));
@@ -80,20 +117,21 @@ static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 		entity_reload(s);
 	if (s)
 		app_dirty(s->app);
-	free(done);
+	acting_free(x);
 }
 
-void entity_act_on(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
-    const struct api_change *args, int n, const char *done)
+/* Takes x over; NULL: there was no memory for it. */
+static void act(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
+    const struct api_change *args, int n, struct acting *x)
 {
 	struct record_screen *rs = record_screen_of(s);
 	struct links *links = rs ? &rs->links : entity_list_links(s);
 	struct list_part *rows = rs ? record_shown_list(rs) : entity_list_part(s);
-	char *copy = strdup(done), request[37];
-	struct link *l = links && copy ? link_new(links, s, copy) : NULL;
+	char request[37];
+	struct link *l = links && x ? link_new(links, s, x) : NULL;
 
 	if (!l) {
-		free(copy);
+		acting_free(x);
 		return;
 	}
 	secret_uuid(request);
@@ -102,6 +140,20 @@ void entity_act_on(struct screen *s, const char *entity, const char *key, int64_
 	if (!version && rows)
 		version = list_part_version(rows, key);
 	api_act(console_of(s->app)->api, entity, key, verb, version, args, n, request, acted, l);
+}
+
+void entity_act_on(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
+    const struct api_change *args, int n, const char *done)
+{
+	act(s, entity, key, version, verb, args, n, acting_new(done, NULL, NULL));
+}
+
+void entity_act_tell(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done, const char *secret,
+    void (*tell)(void *screen, const char *secret))
+{
+	const struct record_screen *rs = record_screen_of(s);
+
+	act(s, rs->entity->name, rs->key, rs->parts[0].version, verb, args, n, acting_new(done, secret, tell));
 }
 
 void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done)
@@ -120,9 +172,9 @@ void entity_resume(struct screen *s)
 		record_look_up(rs);
 		for (int i = 0; rs->tabs[i].name; i++)
 			if (rs->lists[i])
-				list_reload(list_part_list(rs->lists[i]));
+				list_part_reload(rs->lists[i]);
 	} else if (p) {
-		list_reload(list_part_list(p));
+		list_part_reload(p);
 	}
 }
 

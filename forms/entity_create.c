@@ -6,6 +6,7 @@
 #include "forms/bridge.h"
 #include "forms/console.h"
 #include "forms/entity.h"
+#include "forms/entity_private.h"
 #include "forms/link.h"
 #include "forms/screens.h"
 #include "tui/dialog.h"
@@ -52,8 +53,9 @@ static void made(struct create_screen *cs, const char *new_key)
 	char copy[64];
 
 	snprintf(copy, sizeof copy, "%s", new_key);
+	cs->console->writes++;
 	app_pop(a);
-	if (app_top(a) && entity_of(app_top(a)))
+	if (app_top(a) && record_screen_of(app_top(a)))
 		entity_reload(app_top(a));
 	/* A row of another record goes on in its list; only what stands alone is opened, and has a number that people use. */
 	if ((e->flags & ENTITY_OPENS) && !cs->parent[0]) {

@@ -13,6 +13,7 @@ struct list_screen {
 	const struct entity *entity;
 	char parent[64];
 	struct links links; /* of verbs under way */
+	unsigned writes; /* of the console, when the rows were loaded */
 };
 
 static struct list *list_in(const struct screen *s)
@@ -65,8 +66,22 @@ static void close_list(struct screen *s)
 
 static void reload(struct app *a, struct screen *s)
 {
+	const struct list_screen *ls = s->data;
+
 	(void)a;
-	list_reload(list_in(s));
+
+	list_part_reload(ls->part);
+}
+
+/* Back from a record that was changed, the rows are those of before. */
+static void shown(struct screen *s)
+{
+	struct list_screen *ls = s->data;
+	unsigned writes = console_of(s->app)->writes;
+
+	if (ls->writes != writes)
+		list_part_reload(ls->part);
+	ls->writes = writes;
 }
 
 static bool can_create(const struct screen *s)
@@ -106,6 +121,7 @@ const struct screen_class entity_list_class = {
 	.draw = draw,
 	.key = key,
 	.close = close_list,
+	.shown = shown,
 	.status = status,
 	.crumb = crumb,
 	.inside = inside,
@@ -127,6 +143,7 @@ void entity_open_list(struct app *app, const struct entity *e, const char *colum
 		ls->entity = e;
 		snprintf(ls->parent, sizeof ls->parent, "%s", parent ? parent : "");
 		ls->part = list_part_new(console_of(app), e, column, parent);
+		ls->writes = console_of(app)->writes;
 	}
 	if (!ls || !ls->part) {
 		free(ls);

@@ -340,11 +340,11 @@ void entity_reload(struct screen *s)
 	struct record_screen *rs = record_screen_of(s);
 
 	if (!rs) {
-		list_reload(list_part_list(entity_list_part(s)));
+		list_part_reload(entity_list_part(s));
 		return;
 	}
 	record_load(rs, true);
 	for (int i = 0; rs->tabs[i].name; i++)
 		if (rs->lists[i])
-			list_reload(list_part_list(rs->lists[i]));
+			list_part_reload(rs->lists[i]);
 }

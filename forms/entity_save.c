@@ -76,6 +76,7 @@ static void read_forms(void *ctx, struct record *r, const char *tab, struct form
 static void all_saved(struct record_screen *rs)
 {
 	rs->writing = -1;
+	rs->console->writes++;
 	app_notice(rs->console->app, NOTICE_DONE, rs->done);
 	if (rs->leaving) {
 		app_pop(rs->console->app);

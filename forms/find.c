@@ -18,6 +18,11 @@ static void draw(struct screen *s, struct area a)
 
 static bool key(struct screen *s, const struct key *k)
 {
+	/* With nothing typed, the line that Esc closes is all there is. */
+	if (k->code == K_ESC && list_typing(list_in(s)) && !list_search(list_in(s))[0]) {
+		app_back(s->app);
+		return true;
+	}
 	return list_key(list_in(s), k);
 }
 

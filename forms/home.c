@@ -24,6 +24,7 @@ struct home {
 		int line;
 	} rows[HOME_ROWS];
 	int count;
+	bool loaded;
 	char trouble[512];
 };
 
@@ -79,6 +80,7 @@ static void loaded(void *ctx, const struct db_rows *rows, const struct err *err)
 	if (!h)
 		return;
 	h->trouble[0] = '\0';
+	h->loaded = err->code == ERR_NONE;
 	if (err->code == ERR_NONE)
 		take(h, rows);
 	else
@@ -189,6 +191,12 @@ static void draw(struct screen *s, struct area a)
 	}
 	if (a.rows < left.rows)
 		left.rows = right.rows = a.rows;
+	if (h->loaded && !h->count) {
+		draw_text(
+		    a, 1, 2, -1, STYLE_WARNING, _("You have no rights here yet. Ask a superadmin for a role, then log in again."));
+		draw_cursor(a, 0, 0, false);
+		return;
+	}
 	draw_tiles(h, left, _("People"), people_tiles);
 	if (right.y + right.rows <= a.y + a.rows)
 		draw_tiles(h, right, _("Log-ins, 24 h"), login_tiles);

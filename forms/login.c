@@ -5,6 +5,7 @@
 #include "backend/secret.h"
 #include "forms/console.h"
 #include "forms/screens.h"
+#include "tui/dialog.h"
 #include "tui/form.h"
 #include "tui/loop.h"
 #include "tui/text.h"
@@ -62,6 +63,29 @@ static void done(void *ctx, bool ok, const struct err *err)
 	console_entered(c);
 }
 
+static void answered(void *ctx, bool agreed)
+{
+	struct login *l = ctx;
+
+	api_login_answer(l->console->api, agreed);
+}
+
+static void elsewhere(void *ctx, const char *address, const char *since)
+{
+	static const struct field moment = { .name = "since", .label = "", .kind = FIELD_TIME };
+	struct login *l = ctx;
+	struct console *c = l->console;
+	char text[512], time[64];
+
+	field_format(&moment, app_env(c->app), since, time, sizeof time);
+	if (address[0])
+		snprintf(text, sizeof text, _("You have been logged in since %s, from %s. Going on here ends that session."), time,
+		    address);
+	else
+		snprintf(text, sizeof text, _("You have been logged in since %s. Going on here ends that session."), time);
+	dialog_confirm(c->app, _("Logged in elsewhere"), text, _("Go on here"), _("Leave it"), answered, l);
+}
+
 static bool post(void *ctx, void (*fn)(void *arg), void *arg)
 {
 	struct console *c = ctx;
@@ -87,7 +111,9 @@ static void submit(struct app *a, struct screen *s)
 	struct console *c = l->console;
 	struct api_login in = { .login = form_get(l->form, "login"),
 		.address = c->process.address,
+		.fingerprint = c->process.fingerprint,
 		.pepper = c->pepper,
+		.elsewhere = elsewhere,
 		.done = done,
 		.ctx = l,
 		.post = post,
@@ -114,10 +140,20 @@ static void submit(struct app *a, struct screen *s)
 	api_login(c->api, &in);
 }
 
+static void use_code(struct app *a, struct screen *s)
+{
+	struct login *l = s->data;
+
+	if (!l->waiting)
+		renew_open(a, true);
+}
+
 static const struct action actions[] = {
 	{ K_ENTER, "login.enter", N_("log in"), N_("log in"), NULL, ACTION_FOOTER, NULL, submit,
 	    N_("Checks log-in name, password and PIN.") },
 	{ K_TAB, "login.next", N_("next field"), N_("next"), NULL, ACTION_FOOTER, NULL, NULL, N_("Goes to the next field.") },
+	{ K_F4, "login.code", N_("set password and PIN with a one-time code"), N_("I have a code"), NULL, ACTION_FOOTER, NULL,
+	    use_code, N_("For your first log-in, and when a superadmin gave you a new code.") },
 	{ 0 },
 };
 
@@ -136,6 +172,11 @@ static bool key(struct screen *s, const struct key *k)
 			submit(s->app, s);
 			return true;
 		}
+		/* Who is past a field that has to be filled in is told so. */
+		if ((pin && pin[0] && !(password && password[0])) || (password && password[0] && !(login && login[0]))) {
+			form_check(l->form);
+			return true;
+		}
 		l->greeted = login && login[0] && password && password[0];
 	}
 	return form_key(l->form, k);
@@ -143,9 +184,13 @@ static bool key(struct screen *s, const struct key *k)
 
 static const struct action *inside(const struct screen *s, bool *ret_typing)
 {
+	static const struct action leaving[] = { { K_F10, "login.leave", N_("leave Steward"), N_("leave"), NULL, ACTION_FOOTER,
+						     NULL, NULL, N_("Nobody is logged in, so nothing is lost.") },
+		{ 0 } };
+
 	(void)s;
 	*ret_typing = true;
-	return form_actions;
+	return leaving;
 }
 
 static void draw_demo(struct area a, int row)
@@ -157,11 +202,11 @@ static void draw_demo(struct area a, int row)
 	draw_text(a, row + 4, 0, -1, STYLE_DIM, "dirk · demo-dirk-lumen-2026 · 735148     (superadmin)");
 }
 
-/* At most two lines, broken at spaces. */
+/* At most three lines, broken at spaces. */
 static void draw_wrapped(struct area a, int row, enum style style, const char *text)
 {
-	for (int i = 0; i < 2 && *text; i++) {
-		size_t n = i == 0 ? text_wrap(text, a.columns) : strlen(text);
+	for (int i = 0; i < 3 && *text; i++) {
+		size_t n = i < 2 ? text_wrap(text, a.columns) : strlen(text);
 		char line[512];
 
 		snprintf(line, sizeof line, "%.*s", (int)n, text);
@@ -234,6 +279,14 @@ static void greeted(void *ctx, const char *site, bool demo, const struct err *er
 void login_connected(struct console *c)
 {
 	api_greeting(c->api, greeted, c);
+}
+
+void login_say(struct console *c, const char *text)
+{
+	struct screen *s = app_find_screen(c->app, login_class.name);
+
+	if (s)
+		say(s->data, STYLE_GOOD, text);
 }
 
 void login_show(struct console *c, const char *reason)

@@ -6,10 +6,12 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "backend/sandbox.h"
 #include "backend/secret.h"
 #include "forms/cli.h"
 #include "forms/console.h"
 #include "forms/options.h"
+#include "forms/remote.h"
 #include "forms/screens.h"
 #include "tui/loop.h"
 #include "tui/term.h"
@@ -122,7 +124,8 @@ static int run_console(struct console *c, const struct options *o)
 	struct term_options t;
 	struct err err = { 0 };
 	char why[256];
-	int status;
+	bool confined;
+	int status = EX_OK;
 
 	if (!secret_pepper(c->config.pepper_file, c->pepper, &err))
 		return cli_fail(&err);
@@ -141,23 +144,36 @@ static int run_console(struct console *c, const struct options *o)
 	if (o->idle_fd >= 0)
 		loop_idle_fd(c->loop, o->idle_fd, busy, c);
 	catch_signals(c->loop);
-	login_show(c, NULL);
-	console_connect(c);
-	status = app_run(c->app);
+	/* From here on the process reads what the database and the keyboard send it. */
+	confined = sandbox_enter(&c->config, &err);
+	if (confined) {
+		login_show(c, NULL);
+		console_connect(c);
+		status = app_run(c->app);
+	}
 	running = NULL;
 	console_close(c);
 	term_close();
-	return status;
+	return confined ? status : cli_fail(&err);
+}
+
+/* What we were started with: environment, command line, descriptors. */
+static bool take_over(struct console *c, struct options *o, int argc, char **argv, struct err *err)
+{
+	if (!process_start(&c->process, err) || !options_read(o, argc, argv, &c->config, err))
+		return false;
+	return process_close_others((const int[]) { o->idle_fd, o->secrets_fd }, 2, err) && secret_start(err);
 }
 
 int main(int argc, char **argv)
 {
 	struct console c = { 0 };
 	struct options o;
+	struct remote remote;
 	struct err err = { 0 };
 	int status;
 
-	if (!process_start(&c.process, &err) || !options_read(&o, argc, argv, &c.config, &err) || !secret_start(&err))
+	if (!take_over(&c, &o, argc, argv, &err))
 		return cli_fail(&err);
 	choose_language(&c, c.config.language[0] ? c.config.language : c.process.language);
 	c.env.language =
@@ -165,9 +181,14 @@ int main(int argc, char **argv)
 	c.env.zone = c.config.time_zone[0] ? c.config.time_zone : NULL;
 	if (!process_zone(c.config.time_zone, &err))
 		return cli_fail(&err);
+	/* Where the server's administrator chose a command himself, nothing can be added to it from afar. */
+	if (c.process.commanded && !o.word_count && !remote_read(&remote, c.process.command, &o, &err))
+		return cli_fail(&err);
 	if (o.help || o.version) {
 		if (o.version)
 			puts("steward " STEWARD_VERSION);
+		else if (c.process.commanded)
+			remote_help();
 		else
 			commands_help();
 		return EX_OK;

@@ -78,6 +78,7 @@ int maintenance_doctor(struct console *c, const struct options *o, char *const *
 		.term = c->process.term,
 		.utf8 = c->process.utf8,
 		.address = c->process.address,
+		.fingerprint = c->process.fingerprint,
 		.report = report };
 	enum doctor_level worst;
 	struct err err = { 0 };

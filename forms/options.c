@@ -27,8 +27,14 @@ const struct option_row option_rows[] = {
 	{ "ascii", NULL, "ascii", N_("draw with ASCII characters only") },
 	{ "login", "NAME", NULL, N_("log-in name, for commands without a screen") },
 	{ "secrets-fd", "N", NULL, N_("read password and PIN as two lines from this descriptor") },
+	{ "replace", NULL, NULL, N_("superadmin, sysadmin: end your session elsewhere, without asking") },
 	{ "json", NULL, NULL, N_("print JSON") },
 	{ "check", NULL, NULL, N_("migrate: only tell what would be done") },
+	{ "every", "SECONDS", NULL, N_("pause between two turns; seal, witness: go on for ever") },
+	{ "once", NULL, NULL, N_("warden: one turn only") },
+	{ "witness", "FILE", NULL, N_("log of the witness: where witness writes, what audit verify compares with") },
+	{ "witness-key", "FILE", NULL, N_("private key of the witness, made at its first start") },
+	{ "public-key", "HEX", NULL, N_("audit verify: the key that the witness printed at its first start") },
 	{ "clock", "TIME", NULL, N_("show this time instead of the machine's, as 2026-11-23T14:02:00Z") },
 	{ "idle-fd", "N", NULL, N_("write a byte to this descriptor whenever the console waits with nothing under way") },
 	{ "help", NULL, NULL, N_("print this help") },
@@ -58,12 +64,35 @@ static bool read_clock(const char *text, int64_t *ret, struct err *err)
 	return true;
 }
 
+static bool read_pause(const char *text, int *ret, struct err *err)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (*end || !text[0] || n < 1 || n > 86400)
+		return err_set(err, ERR_INPUT, _("\"%s\" is no pause: give seconds, from 1 to 86400."), text);
+	*ret = (int)n;
+	return true;
+}
+
 static bool take(struct options *o, const char *name, const char *value, struct err *err)
 {
 	if (strcmp(name, "config") == 0)
 		o->config_file = value;
 	else if (strcmp(name, "login") == 0)
 		o->login = value;
+	else if (strcmp(name, "witness") == 0)
+		o->witness = value;
+	else if (strcmp(name, "witness-key") == 0)
+		o->witness_key = value;
+	else if (strcmp(name, "public-key") == 0)
+		o->public_key = value;
+	else if (strcmp(name, "every") == 0)
+		return read_pause(value, &o->every, err);
+	else if (strcmp(name, "replace") == 0)
+		o->replace = true;
+	else if (strcmp(name, "once") == 0)
+		o->once = true;
 	else if (strcmp(name, "json") == 0)
 		o->json = true;
 	else if (strcmp(name, "check") == 0)
@@ -91,7 +120,7 @@ static bool parse(struct options *o, int argc, char **argv, struct override *ove
 	struct option longs[OPTIONS_MAX] = { 0 };
 	int at, which, n = 0;
 
-	for (int i = 0; option_rows[i].name && i < OPTIONS_MAX - 1; i++)
+	for (int i = 0; i < OPTIONS_MAX - 1 && option_rows[i].name; i++)
 		longs[i] =
 		    (struct option) { option_rows[i].name, option_rows[i].argument ? required_argument : no_argument, NULL, 1 };
 	opterr = 0;

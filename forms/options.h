@@ -13,6 +13,10 @@ struct options {
 	int idle_fd, secrets_fd; /* -1 = none */
 	int64_t clock; /* fixed clock in seconds since the epoch; 0 = the machine's */
 	const char *login; /* for commands without a screen */
+	const char *witness, *witness_key, *public_key; /* of the trail's witness; NULL = none given */
+	int every; /* seconds between two turns; 0 = none given */
+	bool replace; /* end the session that a superadmin has elsewhere */
+	bool once; /* warden: one turn */
 	bool json, exact, check, plain, help, version;
 	char *const *words; /* the command and its arguments */
 	int word_count;

@@ -3,10 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "forms/cli.h"
+#include "forms/commands.h"
 #include "tui/text.h"
 
 /* Nothing that changes data, makes files or speaks to the database as anybody but the console's role. */
 const char *const remote_commands[] = { "find", "user show", "keys", "doctor", "help", "version", NULL };
+
+static const char *const options[] = { "login", "secrets-fd", "json", "help", "version" };
 
 static bool refuse_character(char c, struct err *err)
 {
@@ -130,6 +134,8 @@ bool remote_read(struct remote *r, const char *command, struct options *o, struc
 	}
 	if (o->word_count == 0 && (o->help || o->version))
 		return true;
+	if (r->count == 0)
+		return err_set(err, ERR_INPUT, "%s", _("The command is empty, too long, or has control characters in it."));
 	if (!is_known(r->command, o->word_count))
 		return err_set(err, ERR_INPUT,
 		    _("\"%s\" cannot be asked for over ssh: there are find TEXT, user show ID, keys, doctor, help and version."),
@@ -139,4 +145,21 @@ bool remote_read(struct remote *r, const char *command, struct options *o, struc
 	o->help = o->help || strcmp(r->command[0], "help") == 0;
 	o->version = o->version || strcmp(r->command[0], "version") == 0;
 	return true;
+}
+
+void remote_help(void)
+{
+	printf("steward %s - %s\n\n", STEWARD_VERSION, _("staff console of a picture library"));
+	puts(_("`ssh -t HOST` opens the console. What can be asked for behind the name of the host:"));
+	for (const char *const *name = remote_commands; *name; name++)
+		for (const struct command *c = commands; c->words; c++)
+			if (strcmp(c->words, *name) == 0)
+				printf("  %-10s %-8s %s\n", c->words, c->arguments, _(c->help));
+	printf("\n%s\n", _("Options:"));
+	for (const struct option_row *row = option_rows; row->name; row++)
+		for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+			if (strcmp(row->name, options[i]) == 0)
+				printf("  --%s%s%-*s %s\n", row->name, row->argument ? " " : "",
+				    (int)(18 - strlen(row->name) - (row->argument != NULL)), row->argument ? row->argument : "",
+				    _(row->help));
 }

@@ -33,4 +33,7 @@ bool remote_split(struct remote *r, const char *command, struct err *err);
 /* Splits, checks, and puts the command and its options into o, which points into r from then on. */
 bool remote_read(struct remote *r, const char *command, struct options *o, struct err *err);
 
+/* What `ssh HOST help` prints. */
+void remote_help(void);
+
 #endif

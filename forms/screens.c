@@ -22,13 +22,19 @@
 	X(change, "audit.view", N_("go to changes"), N_("Every change of every record, with who and when."))                       \
 	X(look, "audit.view", N_("go to who looked"), N_("Every look at a record or list, with who and when."))                    \
 	X(blocked, "block.view", N_("go to blocked addresses"), N_("Addresses from which nobody gets in."))                        \
+	X(staff, "staff.view", N_("go to staff"), N_("Colleagues who log in here, their roles and rights."))                       \
+	X(proposal, "staff.view", N_("go to proposed grants"), N_("What waits for a second superadmin."))                          \
+	X(setting, "settings.view", N_("go to settings"), N_("Switches and standards of the site."))                               \
 	X(country, "user.view", N_("go to countries"), N_("Countries and their codes."))                                           \
 	X(note, "user.view", N_("go to notes"), N_("Notes about all users, newest first."))
 
 /* Shown within records only. */
 #define PARTS(X)                                                                                                                   \
 	X(user_permission, NULL, NULL, NULL)                                                                                       \
-	X(ip_rule, NULL, NULL, NULL)
+	X(ip_rule, NULL, NULL, NULL)                                                                                               \
+	X(staff_role, NULL, NULL, NULL)                                                                                            \
+	X(staff_right, NULL, NULL, NULL)                                                                                           \
+	X(ssh_key, NULL, NULL, NULL)
 
 #define DECLARE(e, right_, label_, help_) extern const struct entity e##_entity;
 #define GO(e, right_, label_, help_)                                                                                               \
@@ -61,6 +67,19 @@ static void go_home(struct app *a, struct screen *s)
 	}
 }
 
+static void go_secrets(struct app *a, struct screen *s)
+{
+	(void)s;
+	if (api_me(console_of(a)->api) && !app_find_screen(a, renew_class.name))
+		renew_open(a, false);
+}
+
+static void lock_screen(struct app *a, struct screen *s)
+{
+	(void)s;
+	lock_show(console_of(a));
+}
+
 static void logged_out(void *ctx, const struct err *err)
 {
 	struct console *c = ctx;
@@ -84,7 +103,11 @@ static void log_out(struct app *a, struct screen *s)
 const struct action global_actions[] = {
 	{ K_CTRL('f'), "go.find", N_("find anything"), NULL, NULL, 0, NULL, go_find,
 	    N_("One box over names, e-mail addresses, companies, numbers.") },
+	{ K_F12, "go.lock", N_("lock the screen"), NULL, NULL, 0, NULL, lock_screen,
+	    N_("Hides everything until you give your PIN.") },
 	{ 0, "go.home", N_("go Home"), NULL, NULL, 0, NULL, go_home, N_("Back to the first screen.") },
+	{ 0, "go.secrets", N_("change my password or PIN"), NULL, NULL, 0, NULL, go_secrets,
+	    N_("Needs the present ones; takes no colleague.") },
 	ENTITIES(ACTION) {
 	    0, "go.logout", N_("log out"), NULL, NULL, 0, NULL, log_out, N_("Ends your session and shows the log-in screen.") },
 	{ 0 },
@@ -92,8 +115,8 @@ const struct action global_actions[] = {
 
 const struct entity *const entities[] = { ENTITIES(ENTRY) PARTS(ENTRY) NULL };
 
-const struct screen_class *const screen_classes[] = { &login_class, &home_class, &find_class, &entity_list_class,
-	&entity_record_class, &entity_create_class, NULL };
+const struct screen_class *const screen_classes[] = { &login_class, &lock_class, &renew_class, &home_class, &find_class,
+	&entity_list_class, &entity_record_class, &entity_create_class, NULL };
 
 const struct entity *entity_find(const char *name)
 {

@@ -108,8 +108,15 @@ GRANT UPDATE (label, client_form, contributor_form, account_form, personal, spec
 GRANT UPDATE (value) ON site.settings TO steward_api;
 GRANT UPDATE (ended_at, end_reason) ON site.sessions TO steward_api;
 GRANT DELETE ON site.user_permissions, site.user_notes, site.ip_rules, site.group_permissions TO steward_api;
-GRANT SELECT (user_id, login, pin_required, enrolled, has_pin, last_login_at, last_login_address, version) ON auth.staff TO steward_search;
+GRANT SELECT (user_id, login, pin_required, enrolled, has_pin, last_login_at, last_login_address, created_at, changed_at, version) ON auth.staff TO steward_search;
 GRANT SELECT (user_id, role) ON auth.staff_roles TO steward_search;
+GRANT SELECT ON auth.roles, auth.effective_roles, auth.effective_rights, auth.ssh_keys, auth.proposals TO steward_search;
+GRANT SELECT (user_id, kind, expires_at, used_at, withdrawn_at) ON auth.codes TO steward_search;
+GRANT EXECUTE ON FUNCTION auth.second_person() TO steward_api, steward_search;
+GRANT EXECUTE ON FUNCTION auth.set_right(bigint, text, boolean, bigint, boolean), auth.set_role(bigint, text, boolean, bigint, boolean),
+	auth.copy_rights(bigint, text, bigint), auth.add_staff(bigint, text), auth.before_type(bigint, text, bigint, boolean),
+	auth.issue_code(bigint, text, bytea, boolean, bigint), auth.withdraw_code(bigint, bigint), auth.add_key(bigint, text, text),
+	auth.drop_key(bigint), auth.decide(bigint, text, bigint), auth.staff_version(bigint) TO steward_api;
 GRANT SELECT (id, user_id, address, started_at, last_active_at, idle_limit, expires_at, ended_at, end_reason, ended_by) ON auth.sessions
 	TO steward_api, steward_search;
 GRANT SELECT ON audit.access, audit.changes TO steward_api, steward_search;
@@ -138,9 +145,13 @@ GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer)
 GRANT USAGE ON SCHEMA audit TO steward_seal, steward_witness;
 GRANT EXECUTE ON FUNCTION audit.seal(integer) TO steward_seal;
 GRANT SELECT ON audit.seals TO steward_witness;
+-- The warden
+GRANT USAGE ON SCHEMA auth TO steward_warden;
+GRANT EXECUTE ON FUNCTION auth.warden() TO steward_warden;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_lock_status() TO steward_auth;
 DO $connect$
 BEGIN
-	EXECUTE format('GRANT CONNECT ON DATABASE %I TO steward_seal, steward_witness', current_database());
+	EXECUTE format('GRANT CONNECT ON DATABASE %I TO steward_seal, steward_witness, steward_warden', current_database());
 END
 $connect$;
 
@@ -151,7 +162,7 @@ DECLARE
 	routine regprocedure;
 BEGIN
 	FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND prosecdef AND proname = ANY (ARRAY[
-		'begin_login', 'submit_login', 'finish_login', 'logout', 'alive', 'me', 'rights',
+		'begin_login', 'submit_login', 'finish_login', 'begin_enrol', 'submit_enrol', 'finish_enrol', 'submit_change', 'finish_change', 'lock', 'begin_unlock', 'submit_unlock', 'finish_unlock', 'logout', 'alive', 'me', 'rights',
 		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'greeting', 'doctor'])
 	LOOP
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_console', routine);

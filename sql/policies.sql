@@ -37,7 +37,7 @@ CREATE POLICY block ON site.blocked_addresses FOR INSERT TO steward_auth WITH CH
 CREATE POLICY view ON site.users FOR SELECT TO steward_api
 	USING ((SELECT auth.may('user.view')) AND (NOT site.is_staff(type) OR (SELECT auth.may('user.staff_view', 'staff.view', 'staff.manage'))));
 CREATE POLICY add ON site.users FOR INSERT TO steward_api
-	WITH CHECK ((SELECT auth.may('user.create')) AND (NOT site.is_staff(type) OR (SELECT auth.may('staff.manage'))));
+	WITH CHECK (CASE WHEN site.is_staff(type) THEN (SELECT auth.may('staff.manage')) ELSE (SELECT auth.may('user.create')) END);
 CREATE POLICY change ON site.users FOR UPDATE TO steward_api
 	USING ((SELECT auth.may('user.edit', 'user.disable', 'user.hide', 'user.rename'))
 		AND (NOT site.is_staff(type) OR (SELECT auth.may('staff.manage'))))

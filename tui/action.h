@@ -28,7 +28,8 @@ struct action {
 	bool (*when)(const struct screen *s); /* NULL = always */
 	void (*run)(struct app *app, struct screen *s); /* NULL: handled by the widget; stands here for help */
 	const char *help; /* N_(), one sentence */
-	const char *(*right_of)(const struct screen *s); /* the right, where it depends on what the screen shows; NULL = the one above */
+	const char *(*right_of)(
+	    const struct screen *s); /* the right, where it depends on what the screen shows; NULL = the one above */
 };
 
 /* The right that the action needs on this screen; NULL = none. */

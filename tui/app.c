@@ -20,6 +20,7 @@ struct app *app_new(struct loop *loop, const struct app_host *host, const struct
 	a->host = *host;
 	a->env = *env;
 	a->dirty = true;
+	a->last_key = loop_now();
 	app_refresh_now(a);
 	return a;
 }
@@ -29,6 +30,7 @@ void app_free(struct app *a)
 	if (a == NULL)
 		return;
 	a->running = false;
+	app_uncover(a);
 	app_clear(a);
 	app_close_buried(a);
 	app_notices_release(a);
@@ -146,6 +148,47 @@ struct screen *app_push(struct app *a, const struct screen_class *class, void *d
 	return &s->screen;
 }
 
+bool app_cover(struct app *a, const struct screen_class *class, void *data)
+{
+	struct app_screen *s = a->cover ? NULL : calloc(1, sizeof(*s));
+
+	if (s == NULL) {
+		struct screen lost = { .class = class, .app = a, .data = data };
+
+		close_screen(&lost);
+		return false;
+	}
+	s->screen = (struct screen) { .class = class, .app = a, .data = data };
+	a->cover = s;
+	app_dirty(a);
+	return true;
+}
+
+/* It may stand on the C stack, as a popped screen may. */
+void app_uncover(struct app *a)
+{
+	struct app_screen *s = a->cover;
+
+	if (s == NULL)
+		return;
+	a->cover = NULL;
+	s->next_buried = a->buried;
+	a->buried = s;
+	if (a->nesting == 0 && !a->running)
+		app_close_buried(a);
+	show_top(a);
+}
+
+bool app_covered(const struct app *a)
+{
+	return a->cover != NULL;
+}
+
+int64_t app_quiet_ms(const struct app *a)
+{
+	return loop_now() - a->last_key;
+}
+
 static bool may_leave(struct screen *s)
 {
 	return s->class->leave == NULL || s->class->leave(s);
@@ -245,6 +288,11 @@ static void dispatch(struct app *a, const struct key *k)
 		term_redraw();
 		return;
 	}
+	if (a->cover) {
+		if (a->cover->screen.class->key)
+			a->cover->screen.class->key(&a->cover->screen, k);
+		return;
+	}
 	if (app_is_too_small(area_screen())) {
 		key_unseen(a, k->code);
 		return;
@@ -276,6 +324,7 @@ void app_feed(struct app *a, const struct key *k)
 	if (k->code == K_RESIZE)
 		return;
 	app_refresh_now(a);
+	a->last_key = loop_now();
 	a->handling = k->code;
 	a->nesting++;
 	dispatch(a, k);
@@ -300,7 +349,8 @@ void app_draw(struct app *a)
 		app_draw_too_small(all);
 	} else {
 		app_frame_draw(a, all);
-		dialogs_draw(a, all);
+		if (!a->cover)
+			dialogs_draw(a, all);
 	}
 	draw_end();
 	a->drawing = false;

@@ -83,6 +83,15 @@ struct screen *app_top(struct app *a);
 /* The topmost screen of that class; NULL if there is none. */
 struct screen *app_find_screen(struct app *a, const char *class_name);
 
+/*
+ * A screen over everything, as a lock: no dialog, notice or hint is drawn, every key is its own (but for drawing anew), and what lies
+ * below goes on unseen. data belongs to it, as with app_push. False: out of memory, or there is one already; data is closed then.
+ */
+bool app_cover(struct app *a, const struct screen_class *class, void *data);
+void app_uncover(struct app *a);
+bool app_covered(const struct app *a);
+int64_t app_quiet_ms(const struct app *a); /* since the last key */
+
 /* Calls fn for every screen from the lowest up. */
 void app_each_screen(struct app *a, void (*fn)(void *ctx, struct screen *s), void *ctx);
 

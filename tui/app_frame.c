@@ -183,7 +183,8 @@ static void draw_hints(struct app *a, struct area row)
 	const struct action *help = &app_actions[app_is_typing(a) ? 1 : 0];
 	int end = row.columns - hint_width(help) - 1, column = 1;
 
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+	/* While a text is typed, the keys of the widget around it mean nothing. */
+	for (size_t i = 0; i < (app_is_typing(a) ? 3 : sizeof(order) / sizeof(order[0])); i++)
 		if (!draw_table(a, row, &column, end, app_table(a, order[i])))
 			break;
 	draw_hint(a, row, column, help);
@@ -197,6 +198,8 @@ static void draw_footer(struct app *a, struct area all)
 	a->hint_count = 0;
 	a->footer_row = row.y;
 	draw_fill(row, STYLE_FOOTER);
+	if (a->cover)
+		return;
 	if (n)
 		draw_notice(n, all);
 	else if (!dialog_open(a))
@@ -205,7 +208,7 @@ static void draw_footer(struct app *a, struct area all)
 
 void app_frame_draw(struct app *a, struct area all)
 {
-	struct screen *s = app_top(a);
+	struct screen *s = a->cover ? &a->cover->screen : app_top(a);
 
 	draw_header(a, area_row(all, 0));
 	if (s) {

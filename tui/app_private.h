@@ -44,6 +44,8 @@ struct app {
 	bool clock_fixed;
 	struct app_screen *stack[APP_SCREENS_MAX];
 	int depth;
+	struct app_screen *cover; /* over everything; NULL = none */
+	int64_t last_key; /* loop_now() */
 	struct app_screen *buried; /* popped, but perhaps still on the C stack: closed when no key is being handled */
 	struct dialog *dialogs; /* first = the one on the screen */
 	struct notice notices[APP_NOTICES_MAX];

@@ -392,6 +392,8 @@ static void paste_line_ends(struct input *in)
 		}
 		in->paste[to++] = c;
 	}
+	if (in->paste)
+		explicit_bzero(in->paste + to, in->paste_length - to);
 	in->paste_length = to;
 }
 
@@ -423,6 +425,7 @@ static enum input_state paste_next(struct input *in, bool rest, struct key *ret)
 		n -= hold;
 	}
 	paste_add(in, p, n);
+	explicit_bzero(p, n);
 	in->start += n + (found ? marker : 0);
 	if (!found && !rest)
 		return INPUT_PASTE;
@@ -454,6 +457,8 @@ enum input_state input_next(struct input *in, bool rest, struct key *ret)
 	}
 	if (length == 0)
 		return INPUT_MORE;
+	/* It may be of a secret; the next key might be long in coming. */
+	explicit_bzero(in->bytes + in->start, length);
 	in->start += length;
 	if (in->pasting)
 		return paste_next(in, false, ret);

@@ -210,9 +210,24 @@ static const struct action filter_actions[] = {
 	{ 0 },
 };
 
+static const struct action chooser_actions[] = {
+	{ K_ENTER, "list.columns.done", N_("close the columns"), N_("done"), .flags = ACTION_FOOTER,
+	    .help = N_("Shows the list with the columns as they are now.") },
+	{ 0 },
+};
+
 const struct action *list_inside(const struct list *l)
 {
-	return l->mode == MODE_SEARCH ? search_actions : l->mode == MODE_FILTER ? filter_actions : NULL;
+	switch (l->mode) {
+	case MODE_SEARCH:
+		return search_actions;
+	case MODE_FILTER:
+		return filter_actions;
+	case MODE_COLUMNS:
+		return chooser_actions;
+	default:
+		return NULL;
+	}
 }
 
 static const struct list *list_of(const struct screen *s)

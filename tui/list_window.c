@@ -185,6 +185,9 @@ static void take_reload(struct list *l, struct list_page *p)
 		l->cursor = index < 0 ? 0 : index < l->loaded ? index : l->loaded > 0 ? l->loaded - 1 : 0;
 		l->top = l->cursor - line;
 	}
+	/* From the first row on, a new one above the cursor is seen, not pushed out. */
+	if (l->at_top && l->cursor < l->rows)
+		l->top = 0;
 	free(key);
 }
 

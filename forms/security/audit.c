@@ -7,9 +7,10 @@ static const struct field_choice operations[] = { { "I", N_("made") }, { "U", N_
 static const struct field changes[] = {
 	{ "at", N_("When"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 15, 0, N_("When it was changed.") },
 	{ "who", N_("Who"), FIELD_TEXT, 0, 8, 0, N_("Who did it; the database role when it was not a person of staff.") },
-	{ "op", N_("What"), FIELD_CHOICE, FIELD_FILTER, 8, 0, N_("Made, changed or deleted."), .choices = operations },
-	{ "old", N_("Was"), FIELD_TEXT, 0, 18, 0, N_("Values before, of the changed columns; v shows them whole.") },
-	{ "new", N_("Is"), FIELD_TEXT, 0, 18, 0, N_("Values after; v shows them whole.") },
+	{ "op", N_("What"), FIELD_CHOICE, FIELD_FILTER, 7, 0, N_("Made, changed or deleted."), .choices = operations },
+	{ "columns", N_("Fields"), FIELD_TEXT, FIELD_FILTER, 12, 0, N_("Columns that were changed.") },
+	{ "old", N_("Was"), FIELD_TEXT, 0, 12, 0, N_("Values before, of the changed columns; v shows them whole.") },
+	{ "new", N_("Is"), FIELD_TEXT, 0, 11, 0, N_("Values after; v shows them whole.") },
 	{ "entity", N_("Table"), FIELD_TEXT, FIELD_FILTER, 20, 0, N_("Table of the database.") },
 	{ "key", N_("Key"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 14, 0, N_("Key of the row.") },
 	{ 0 },

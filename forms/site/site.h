@@ -4,6 +4,6 @@
 #include "forms/entity.h"
 
 /* Definitions of the site itself. */
-extern const struct entity custom_field_entity, country_entity;
+extern const struct entity custom_field_entity, country_entity, setting_entity;
 
 #endif

@@ -4,7 +4,8 @@ DECLARE
 	resting record;
 BEGIN
 	FOR resting IN SELECT definition, comment, name FROM demo.indexes LOOP
-		EXECUTE resting.definition;
+		-- PostgreSQL spells the index of a partitioned table ON ONLY, which would leave its parts without.
+		EXECUTE replace(resting.definition, ' ON ONLY ', ' ON ');
 	END LOOP;
 	FOR resting IN SELECT * FROM demo.resting LOOP
 		EXECUTE format('ALTER TABLE %s %s TRIGGER %I', resting.relation,

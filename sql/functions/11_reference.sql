@@ -22,7 +22,8 @@ INSERT INTO site.settings (name, value, label) VALUES
 	('site_name', 'Lumen Picture Library', 'Name of the website'),
 	('base_currency', 'EUR', 'Currency of the books'),
 	('settlement_days', '30', 'Days between invoice and due date, unless the account says otherwise'),
-	('staff_pin', 'on', 'New members of staff log in with a password and a PIN'),
+	('staff_pin', 'on', 'Staff log in with a password and a PIN'),
+	('second_person_grants', 'off', 'A role or right given to a colleague waits until another superadmin approves it'),
 	('default_language', 'en', 'Language of new accounts'),
 	('default_currency', 'EUR', 'Currency of new accounts')
 ON CONFLICT (name) DO UPDATE SET label = excluded.label WHERE settings.label <> excluded.label;

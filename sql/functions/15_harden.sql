@@ -25,7 +25,7 @@ BEGIN
 	RETURN QUERY SELECT 'function ' || routine.oid::regprocedure,
 		format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', routine.oid::regprocedure),
 		CASE
-			WHEN routine.proname IN ('pg_stat_get_activity', 'pg_stat_clear_snapshot', 'pg_terminate_backend') THEN
+			WHEN routine.proname IN ('pg_stat_get_activity', 'pg_stat_clear_snapshot', 'pg_terminate_backend', 'pg_lock_status') THEN
 				format('GRANT EXECUTE ON FUNCTION %s TO steward_auth', routine.oid::regprocedure)
 			WHEN routine.proname ~ '^(pg_current_xact|pg_xact_status|pg_advisory_xact_lock$)' THEN
 				format('GRANT EXECUTE ON FUNCTION %s TO steward_auth, steward_api, steward_search, %s', routine.oid::regprocedure,

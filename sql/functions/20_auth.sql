@@ -99,7 +99,7 @@ CREATE OR REPLACE VIEW auth.here AS
 			WHEN s.ended_at IS NOT NULL THEN s.end_reason
 			WHEN s.expires_at <= clock_timestamp() THEN 'expired'
 			WHEN s.last_active_at + s.idle_limit <= clock_timestamp() THEN 'idle'
-			WHEN u.enabled AND u.hidden_at IS NULL AND site.is_staff(u.type) THEN 'ok'
+			WHEN u.enabled AND u.hidden_at IS NULL AND site.is_staff(u.type) THEN CASE WHEN s.locked_at IS NULL THEN 'ok' ELSE 'locked' END
 			ELSE 'rights changed'
 		END AS state,
 		t.rights
@@ -117,7 +117,7 @@ COMMENT ON COLUMN auth.here.user_id IS 'The person';
 COMMENT ON COLUMN auth.here.last_active_at IS 'Last call, to half a minute';
 COMMENT ON COLUMN auth.here.address IS 'Where the person comes from';
 COMMENT ON COLUMN auth.here.state IS
-	'ok, or why it no longer counts: replaced, idle, expired, ended, rights changed, logout, log-in again';
+	'ok, locked, or why it no longer counts: replaced, idle, expired, ended, rights changed, logout, log-in again, unlock failed';
 COMMENT ON COLUMN auth.here.rights IS 'Rights of the person';
 
 CREATE OR REPLACE FUNCTION auth.latest_session(OUT session_id bigint, OUT user_id bigint)
@@ -170,8 +170,9 @@ BEGIN
 	FROM auth.here h;
 	IF state IS DISTINCT FROM 'ok' THEN
 		RAISE LOG 'steward refused: no session, state=% user=%', coalesce(state, 'none'), user_id;
-		RAISE EXCEPTION USING ERRCODE = 'ST001', HINT = coalesce(state, 'none'),
-			MESSAGE = CASE WHEN state IS NULL THEN 'You are not logged in.' ELSE 'Your session has ended.' END;
+		RAISE EXCEPTION USING ERRCODE = CASE state WHEN 'locked' THEN 'ST004' ELSE 'ST001' END, HINT = coalesce(state, 'none'),
+			MESSAGE = CASE WHEN state IS NULL THEN 'You are not logged in.' WHEN state = 'locked' THEN 'The screen is locked.'
+				ELSE 'Your session has ended.' END;
 	END IF;
 	IF p_right IS NOT NULL AND p_right <> ALL (rights) THEN
 		RAISE LOG 'steward refused: user=% session=% right=%', user_id, session_id, p_right;
@@ -186,7 +187,7 @@ $$;
 COMMENT ON FUNCTION auth.need(text) IS
 	'The gate: every function that the console can call starts with it. Takes the right that the call needs (NULL: '
 	'being logged in is enough); returns person, session and all rights. ST001 with the reason as hint when nobody is '
-	'logged in here or the session is over, 42501 without the right, 25001 and 25006 for transactions that are not '
+	'logged in here or the session is over, ST004 while it is locked, 42501 without the right, 25001 and 25006 for transactions that are not '
 	'allowed.';
 
 CREATE OR REPLACE FUNCTION auth.may(VARIADIC p_rights text[]) RETURNS boolean
@@ -235,14 +236,30 @@ COMMENT ON FUNCTION auth.address_allowed(bigint, inet) IS
 	'Whether this account may log in from this address: the address is not blocked and is on the account''s list. An '
 	'empty list means from anywhere, unless the setting staff_address_required is on.';
 
-CREATE OR REPLACE FUNCTION api.begin_login(p_login text, p_address inet, p_libpq_pid integer,
+CREATE OR REPLACE FUNCTION auth.key_allowed(p_user_id bigint, p_fingerprint text) RETURNS boolean
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	keys integer;
+	fitting integer;
+BEGIN
+	SELECT count(*)::integer, (count(*) FILTER (WHERE fingerprint = p_fingerprint))::integer INTO keys, fitting
+	FROM auth.ssh_keys WHERE user_id = p_user_id;
+	RETURN keys = 0 OR fitting > 0;
+END
+$$;
+COMMENT ON FUNCTION auth.key_allowed(bigint, text) IS
+	'Whether this account may log in having come with this SSH key (NULL: none told). Without keys on record any way will do.';
+
+CREATE OR REPLACE FUNCTION auth.begin_attempt(p_purpose text, p_login text, p_address inet, p_libpq_pid integer, p_fingerprint text,
 	OUT attempt bigint, OUT nonce bytea, OUT salt bytea, OUT kdf integer, OUT address text)
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
 	name text := auth.normal_login(p_login);
 	peer inet := inet_client_addr();
 	settled inet;
+	key text;
 	account bigint;
 	start timestamptz := auth.backend_start();
 BEGIN
@@ -251,14 +268,15 @@ BEGIN
 		RAISE EXCEPTION 'A connection pooler stands between the console and the server.' USING ERRCODE = '08P01',
 			HINT = 'Let the console connect directly: through a pooler, strangers would share a session.';
 	END IF;
-	IF (SELECT count(*) FROM auth.attempts a WHERE a.pid = pg_backend_pid() AND a.backend_start = start)
+	IF (SELECT count(*) FROM auth.attempts a WHERE a.pid = pg_backend_pid() AND a.backend_start = start AND a.purpose <> 'unlock')
 		>= auth.setting('attempts_per_connection')::integer THEN
 		RAISE EXCEPTION 'Too many log-ins on this connection.' USING ERRCODE = 'ST003', HINT = 'Start the console again.';
 	END IF;
-	-- What is said about the person's address counts only if a console host says it.
+	-- What is said about the person's address and key counts only if a console host says it.
 	settled := auth.plain_address(peer);
 	IF peer IS NULL OR EXISTS (SELECT FROM auth.console_hosts WHERE network >>= settled) THEN
 		settled := coalesce(auth.plain_address(p_address), settled);
+		key := left(nullif(p_fingerprint, ''), 120);
 	END IF;
 	SELECT user_id INTO account FROM auth.staff WHERE login = name;
 	nonce := public.gen_random_bytes(32);
@@ -266,15 +284,31 @@ BEGIN
 	salt := substr(public.hmac(convert_to(name, 'UTF8'), (SELECT value FROM auth.secrets s WHERE s.name = 'salt'), 'sha256'), 1, 16);
 	kdf := auth.setting('kdf')::integer;
 	address := coalesce(host(settled), '');
-	INSERT INTO auth.attempts (pid, backend_start, login, user_id, address, address_ok, nonce, begin_xid)
-	VALUES (pg_backend_pid(), start, name, account, settled, auth.address_allowed(account, settled), nonce, pg_current_xact_id())
+	INSERT INTO auth.attempts (purpose, pid, backend_start, login, user_id, address, address_ok, fingerprint, nonce, begin_xid)
+	VALUES (p_purpose, pg_backend_pid(), start, name, account, settled,
+		auth.address_allowed(account, settled) AND auth.key_allowed(account, key), key, nonce, pg_current_xact_id())
 	RETURNING id INTO attempt;
 END
 $$;
-COMMENT ON FUNCTION api.begin_login(text, inet, integer) IS
-	'First call of a log-in. Takes the name, the address from which the person came to the console host, and libpq''s '
-	'number of the backend. Returns the attempt, a nonce, the salt, how to stretch the password, and the address that '
-	'was settled on. 08P01 through a pooler, ST003 after too many attempts on one connection.';
+COMMENT ON FUNCTION auth.begin_attempt(text, text, inet, integer, text) IS
+	'Begins a log-in, or the use of a one-time code: both are told the same and count the same.';
+
+-- It had no fingerprint once; two functions of the name would leave it open which is meant.
+DROP FUNCTION IF EXISTS api.begin_login(text, inet, integer);
+CREATE OR REPLACE FUNCTION api.begin_login(p_login text, p_address inet, p_libpq_pid integer, p_fingerprint text DEFAULT NULL,
+	OUT attempt bigint, OUT nonce bytea, OUT salt bytea, OUT kdf integer, OUT address text)
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
+$$
+BEGIN
+	SELECT b.attempt, b.nonce, b.salt, b.kdf, b.address INTO attempt, nonce, salt, kdf, address
+	FROM auth.begin_attempt('login', p_login, p_address, p_libpq_pid, p_fingerprint) b;
+END
+$$;
+COMMENT ON FUNCTION api.begin_login(text, inet, integer, text) IS
+	'First call of a log-in. Takes the name, the address from which the person came to the console host, libpq''s '
+	'number of the backend, and the fingerprint of the SSH key that let the person in. Returns the attempt, a nonce, the '
+	'salt, how to stretch the password, and the address that was settled on. 08P01 through a pooler, ST003 after too '
+	'many attempts on one connection.';
 
 CREATE OR REPLACE FUNCTION api.submit_login(p_attempt bigint, p_password_proof bytea, p_pin_proof bytea) RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
@@ -286,7 +320,7 @@ BEGIN
 	END IF;
 	UPDATE auth.attempts SET submit_xid = pg_current_xact_id(), submitted_at = clock_timestamp(),
 		password_proof = p_password_proof, pin_proof = p_pin_proof
-	WHERE id = p_attempt AND pid = pg_backend_pid() AND backend_start = auth.backend_start() AND submit_xid IS NULL
+	WHERE id = p_attempt AND purpose = 'login' AND pid = pg_backend_pid() AND backend_start = auth.backend_start() AND submit_xid IS NULL
 		AND begin_xid <> pg_current_xact_id() AND at > clock_timestamp() - auth.setting('attempt_age')::interval;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'This log-in cannot go on.' USING ERRCODE = '22023', HINT = 'Begin again.';
@@ -336,6 +370,15 @@ $$;
 COMMENT ON FUNCTION auth.address_failures(inet) IS
 	'How many committed log-ins from this address, of whatever name, failed within the window.';
 
+CREATE OR REPLACE FUNCTION auth.signed_message(p_attempt auth.attempts) RETURNS bytea
+	LANGUAGE sql STABLE
+	RETURN p_attempt.nonce || convert_to(format('%s|%s|%s', p_attempt.id, p_attempt.login, coalesce(host(p_attempt.address), ''))
+		|| CASE p_attempt.purpose WHEN 'login' THEN '' ELSE format('|%s|%s|%s', p_attempt.purpose,
+			coalesce(encode(p_attempt.new_password, 'hex'), ''), coalesce(encode(p_attempt.new_pin, 'hex'), '')) END, 'UTF8');
+COMMENT ON FUNCTION auth.signed_message(auth.attempts) IS
+	'What the proofs of an attempt sign: nonce, number, name and address; where secrets are set, the purpose and what will be '
+	'stored too, so that a proof is good for nothing else.';
+
 CREATE OR REPLACE FUNCTION auth.verdict(p_attempt auth.attempts) RETURNS text
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
 $$
@@ -343,8 +386,7 @@ DECLARE
 	staff auth.staff;
 	usable boolean;
 	pin_needed boolean;
-	message bytea := p_attempt.nonce
-		|| convert_to(format('%s|%s|%s', p_attempt.id, p_attempt.login, coalesce(host(p_attempt.address), '')), 'UTF8');
+	message bytea := auth.signed_message(p_attempt);
 	-- Names that do not exist and secrets that are not set cost the same work.
 	nothing bytea := sha256(p_attempt.nonce);
 	password_fits boolean;
@@ -416,16 +458,35 @@ COMMENT ON FUNCTION auth.start_session(auth.attempts) IS
 	'Starts the session that a good attempt earned and ends the person''s older one: the newest log-in wins. False '
 	'when the account changed meanwhile.';
 
-CREATE OR REPLACE FUNCTION api.finish_login(p_attempt bigint) RETURNS text
+CREATE OR REPLACE FUNCTION auth.elsewhere(p_attempt auth.attempts) RETURNS text
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	RETURN (SELECT format('elsewhere|%s|%s', coalesce(host(s.address), ''), to_char(s.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS+00'))
+		FROM auth.sessions s JOIN site.users u ON u.id = s.user_id
+		WHERE s.user_id = p_attempt.user_id AND u.type IN ('superadmin', 'sysadmin') AND s.ended_at IS NULL
+			AND (s.pid, s.backend_start) IS DISTINCT FROM (p_attempt.pid, p_attempt.backend_start)
+			AND s.expires_at > clock_timestamp() AND s.last_active_at + s.idle_limit > clock_timestamp()
+			AND EXISTS (SELECT FROM pg_stat_get_activity(s.pid) a WHERE a.backend_start = s.backend_start));
+END
+$$;
+COMMENT ON FUNCTION auth.elsewhere(auth.attempts) IS
+	'What a superadmin or sysadmin is told who is logged in elsewhere: elsewhere, address and since when (UTC), parted by bars; NULL for '
+	'others, and when the older session is over or its connection is gone.';
+
+-- It replaced without asking once; two functions of the name would leave it open which is meant.
+DROP FUNCTION IF EXISTS api.finish_login(bigint);
+CREATE OR REPLACE FUNCTION api.finish_login(p_attempt bigint, p_replace boolean DEFAULT false) RETURNS text
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET lock_timeout = '10s' AS
 $$
 DECLARE
 	attempt auth.attempts;
 	found_verdict text;
+	other text;
 BEGIN
 	PERFORM auth.check_transaction();
 	SELECT a.* INTO attempt FROM auth.attempts a
-	WHERE a.id = p_attempt AND a.pid = pg_backend_pid() AND a.backend_start = auth.backend_start();
+	WHERE a.id = p_attempt AND a.purpose = 'login' AND a.pid = pg_backend_pid() AND a.backend_start = auth.backend_start();
 	-- Commit before reveal. The age limit also keeps a hoard of uncommitted proofs from outliving the window.
 	IF attempt.submit_xid IS NULL OR attempt.verdict IS NOT NULL OR attempt.submit_xid = pg_current_xact_id()
 		OR pg_xact_status(attempt.submit_xid) IS DISTINCT FROM 'committed'
@@ -433,6 +494,14 @@ BEGIN
 		RAISE EXCEPTION 'This log-in cannot go on.' USING ERRCODE = '22023', HINT = 'Begin again.';
 	END IF;
 	found_verdict := auth.verdict(attempt);
+	-- No verdict yet: finishing once more, told to replace, goes on. Whoever says no has one failed log-in on his account.
+	IF found_verdict = 'ok' AND p_replace IS NOT TRUE THEN
+		other := auth.elsewhere(attempt);
+		IF other IS NOT NULL THEN
+			PERFORM auth.note_event('login elsewhere', attempt.user_id, NULL, attempt.address, attempt.login, NULL);
+			RETURN other;
+		END IF;
+	END IF;
 	IF found_verdict = 'ok' AND NOT auth.start_session(attempt) THEN
 		found_verdict := 'wrong';
 	END IF;
@@ -444,8 +513,9 @@ BEGIN
 	RETURN CASE found_verdict WHEN 'ok' THEN 'ok' ELSE 'denied' END;
 END
 $$;
-COMMENT ON FUNCTION api.finish_login(bigint) IS
-	'Third call of a log-in: ok, or denied, which never says why. Only for a submission that an earlier transaction '
+COMMENT ON FUNCTION api.finish_login(bigint, boolean) IS
+	'Third call of a log-in: ok, or denied, which never says why; or, where a superadmin or sysadmin has a session elsewhere and did not '
+	'say to replace it, that, as auth.elsewhere words it: then the call can be made once more. Only for a submission that an earlier transaction '
 	'committed (22023). 55P03 when the person''s older session does not let go.';
 
 CREATE OR REPLACE FUNCTION api.logout() RETURNS void
@@ -474,12 +544,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.alive() IS
-	'ok, or why there is no session here (none, replaced, idle, expired, ended, rights changed, logout). Does not '
+	'ok, locked, or why there is no session here (none, replaced, idle, expired, ended, rights changed, logout). Does not '
 	'count as activity.';
 
+-- Its columns were fewer once.
+DROP FUNCTION IF EXISTS api.me();
 CREATE OR REPLACE FUNCTION api.me(OUT user_id bigint, OUT login text, OUT full_name text, OUT type text, OUT roles text[], OUT rights text[],
 	OUT site_name text, OUT base_currency text, OUT language text, OUT demo boolean, OUT last_login_at timestamptz,
-	OUT last_login_address text, OUT idle_seconds integer, OUT expires_at timestamptz)
+	OUT last_login_address text, OUT idle_seconds integer, OUT expires_at timestamptz, OUT lock_seconds integer)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 DECLARE
@@ -493,6 +565,7 @@ BEGIN
 	site_name := (SELECT value FROM site.settings WHERE name = 'site_name');
 	base_currency := (SELECT value FROM site.settings WHERE name = 'base_currency');
 	demo := (SELECT i.demo FROM steward.installation i);
+	lock_seconds := extract(epoch FROM auth.setting('lock')::interval)::integer;
 	SELECT s.previous_login_at, host(s.previous_login_address), extract(epoch FROM s.idle_limit)::integer, s.expires_at
 	INTO last_login_at, last_login_address, idle_seconds, expires_at FROM auth.sessions s WHERE s.id = here.session_id;
 END
@@ -559,8 +632,8 @@ DECLARE
 	routine regprocedure;
 BEGIN
 	-- The other functions of this schema belong to the roles that their own files name.
-	FOREACH routine IN ARRAY ARRAY['api.begin_login(text, inet, integer)', 'api.submit_login(bigint, bytea, bytea)',
-		'api.finish_login(bigint)', 'api.logout()', 'api.alive()', 'api.me()', 'api.rights()']::regprocedure[]
+	FOREACH routine IN ARRAY ARRAY['api.begin_login(text, inet, integer, text)', 'api.submit_login(bigint, bytea, bytea)',
+		'api.finish_login(bigint, boolean)', 'api.logout()', 'api.alive()', 'api.me()', 'api.rights()']::regprocedure[]
 	LOOP
 		EXECUTE format('ALTER FUNCTION %s OWNER TO steward_auth', routine);
 		EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', routine);

@@ -140,7 +140,12 @@ $$
 BEGIN
 	IF (OLD.login, OLD.kdf, OLD.pin_required, OLD.rights) IS DISTINCT FROM (NEW.login, NEW.kdf, NEW.pin_required, NEW.rights)
 		OR OLD.password_stored IS DISTINCT FROM NEW.password_stored OR OLD.pin_stored IS DISTINCT FROM NEW.pin_stored THEN
-		PERFORM auth.end_sessions(OLD.user_id, 'rights changed');
+		-- Who proved himself in this very transaction to change his own secrets stays.
+		IF (OLD.login, OLD.kdf, OLD.pin_required, OLD.rights) IS DISTINCT FROM (NEW.login, NEW.kdf, NEW.pin_required, NEW.rights)
+			OR NOT EXISTS (SELECT FROM auth.attempts a WHERE a.user_id = OLD.user_id AND a.purpose = 'change' AND a.verdict = 'ok'
+				AND a.pid = pg_backend_pid() AND a.xmin = pg_current_xact_id()::xid) THEN
+			PERFORM auth.end_sessions(OLD.user_id, 'rights changed');
+		END IF;
 		NEW.version := OLD.version + 1;
 	END IF;
 	-- The salt hangs on the name: the old secrets do not fit the new one.

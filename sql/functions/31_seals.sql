@@ -157,7 +157,7 @@ DECLARE
 	s audit.seals;
 	found record;
 	held record;
-	since xid8 := '0';
+	since xid8 := '0'::xid8;
 	previous bytea := audit.first_previous();
 	trouble text;
 BEGIN

@@ -65,10 +65,8 @@ DECLARE
 	word integer := p_place + CASE WHEN p_long THEN 0
 		ELSE (SELECT place::integer FROM unnest(p_words) WITH ORDINALITY AS w (word, place) ORDER BY length(w.word) DESC, place LIMIT 1) END;
 BEGIN
-	-- For a long search two are enough: of one word the first two, of several the second and third.
 	SELECT string_agg(meta.arm_sql(e, p_value, format('%1$s >= ($1)[%2$s] AND %1$s < ($1)[%2$s] || chr(1114111)%3$s', prefix, word, p_conditions), prefix,
-		CASE WHEN p_long THEN 50 ELSE 200 END), ' UNION ALL ') INTO arms FROM unnest(e.prefix_sql) WITH ORDINALITY AS p (prefix, place)
-		WHERE NOT p_long OR place BETWEEN least(cardinality(p_words), 2) AND least(cardinality(p_words), 2) + 1;
+		CASE WHEN p_long THEN 100 ELSE 200 END), ' UNION ALL ') INTO arms FROM unnest(e.prefix_sql) WITH ORDINALITY AS p (prefix, place) WHERE place <= 3 OR NOT p_long;
 	IF p_long THEN
 		SELECT concat_ws(' UNION ALL ', arms, meta.arm_sql(e, p_value, format('(%s)%s', string_agg(condition, ' OR '), p_conditions), NULL, 20)) INTO arms
 			FROM (SELECT format('%s = ($1)[%s]', exact, word) AS condition FROM unnest(e.exact_sql) AS exact

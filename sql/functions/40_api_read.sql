@@ -18,8 +18,6 @@ BEGIN
 			PERFORM meta.refuse(coalesce(x.right_view, x.right_parent)) FROM meta.find_entity(entity) AS x;
 		END IF;
 	END IF;
-	-- The answer waits until this is committed, so it need not wait for the disk: after a crash neither the mark nor the answer's reader is left.
-	SET LOCAL synchronous_commit = off;
 	PERFORM auth.record_access(who.session_id, who.user_id, p_ticket, CASE entity WHEN '*' THEN 'find' ELSE 'list' END, entity, NULL, p_request, NULL,
 		meta.limit_of(p_request));
 END
@@ -130,6 +128,14 @@ END
 $$;
 COMMENT ON FUNCTION api.get(text, text, text[]) IS 'A record that this session opened in an earlier, committed transaction at most ten minutes ago: its version and the values of the columns. ST002 when it was not opened, P0002 when there is none that this person may know, 42501 and 22023 for columns.';
 
+CREATE OR REPLACE FUNCTION meta.was_opened(p_session_id bigint, p_entity text, p_key text) RETURNS boolean
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT EXISTS (SELECT FROM audit.access a WHERE a.session_id = p_session_id AND a.entity = p_entity AND a.entity_key = p_key AND a.kind = 'open'
+		AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned())
+$$;
+COMMENT ON FUNCTION meta.was_opened(bigint, text, text) IS 'Whether this session opened this record in an earlier, committed transaction, however long ago. Definer: the writing functions cannot read the trail.';
+
 CREATE OR REPLACE FUNCTION api.counts(p_entity text, p_key text) RETURNS TABLE (name text, n bigint)
 	LANGUAGE plpgsql SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, pg_temp SET jit = off AS
 $$
@@ -182,4 +188,5 @@ ALTER FUNCTION api.count(integer, jsonb, boolean) OWNER TO steward_search;
 ALTER FUNCTION api.open(integer, text, text, text) OWNER TO steward_search;
 ALTER FUNCTION api.get(text, text, text[]) OWNER TO steward_search;
 ALTER FUNCTION api.counts(text, text) OWNER TO steward_search;
+ALTER FUNCTION meta.was_opened(bigint, text, text) OWNER TO steward_search;
 ALTER FUNCTION api.choices(text, text, integer) OWNER TO steward_search;

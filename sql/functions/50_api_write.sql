@@ -31,6 +31,18 @@ END
 $$;
 COMMENT ON FUNCTION meta.is_hidden(meta.entities, text) IS 'Whether the record takes a right of its own to see; NULL when there is none. Definer: asked before the policies are.';
 
+CREATE OR REPLACE FUNCTION meta.version_of(e meta.entities, p_key text) RETURNS bigint
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	result bigint;
+BEGIN
+	EXECUTE format('SELECT (%s)::bigint FROM %s WHERE %s', e.version_sql, e.from_sql, e.match_sql) INTO result USING p_key;
+	RETURN result;
+END
+$$;
+COMMENT ON FUNCTION meta.version_of(meta.entities, text) IS 'Version of a record that was checked before. Definer: some are not in the reach of who writes.';
+
 CREATE OR REPLACE FUNCTION meta.check_record(e meta.entities, p_key text, p_rights text[]) RETURNS void
 	LANGUAGE plpgsql STABLE AS
 $$
@@ -158,6 +170,12 @@ BEGIN
 	IF e.parents[1] = 'user_id' AND 'user_id' = ANY (columns) THEN
 		PERFORM meta.check_record(meta.find_entity('users'), texts[array_position(columns, 'user_id')], p_rights);
 	END IF;
+	IF e.create_function IS NOT NULL THEN
+		EXECUTE format('SELECT made.key, made.version FROM meta.%I($1) AS made', e.create_function) INTO key, version
+			USING (NULL, 0, jsonb_object(columns, texts), p_user_id)::meta.call;
+		PERFORM meta.check_record(e, key, p_rights);
+		RETURN;
+	END IF;
 	IF e.stamp_column IS NOT NULL THEN
 		columns := columns || e.stamp_column;
 		texts := texts || p_user_id::text;
@@ -225,11 +243,14 @@ BEGIN
 		version := known.version;
 		RETURN;
 	END IF;
-	IF p_request IS NULL OR e.table_name IS NULL OR needed IS NULL THEN
+	IF p_request IS NULL OR needed IS NULL THEN
 		RAISE EXCEPTION 'This cannot be changed here.' USING ERRCODE = '22023';
 	END IF;
 	IF NOT needed = ANY (who.rights) THEN
 		PERFORM meta.refuse(needed);
+	END IF;
+	IF e.table_name IS NULL AND (p_key IS NOT NULL OR e.create_function IS NULL) THEN
+		RAISE EXCEPTION 'This cannot be changed here.' USING ERRCODE = '22023';
 	END IF;
 	outcome := 'saved';
 	IF p_key IS NULL THEN
@@ -240,7 +261,8 @@ BEGIN
 		IF NOT meta.lock_record(e, p_key, p_version) THEN
 			outcome := 'conflict';
 			EXECUTE format('SELECT (%s)::bigint FROM %s AS t WHERE %s', e.version_sql, e.table_name, e.match_sql) INTO version USING p_key;
-			current := meta.current_values(e, p_key, who.rights);
+			-- A save with a made-up version must not be a way to read a record of which no look is recorded.
+			current := CASE WHEN meta.was_opened(who.session_id, p_entity, p_key) THEN meta.current_values(e, p_key, who.rights) END;
 			RETURN;
 		END IF;
 		version := CASE WHEN p_changes = '{}' THEN p_version ELSE meta.change_record(e, p_key, p_changes, who.rights) END;
@@ -257,7 +279,7 @@ EXCEPTION
 		PERFORM meta.refuse_constraint(constraint_is, column_is);
 END
 $$;
-COMMENT ON FUNCTION api.save(text, text, bigint, jsonb, uuid) IS 'Changes a record, or adds one when the key is NULL: the changes are {"column": "value" or null}, the version that from which the editor started. Outcome saved with key and new version; or conflict, with nothing written, the version of now and all writable values as they are now. The same request number again gives the recorded outcome. 42501 without the right, P0002 without a record, 22023 and 23000 with the column for a refused value, 55P03 when somebody else holds the record longer than two seconds.';
+COMMENT ON FUNCTION api.save(text, text, bigint, jsonb, uuid) IS 'Changes a record, or adds one when the key is NULL: the changes are {"column": "value" or null}, the version that from which the editor started. Outcome saved with key and new version; or conflict, with nothing written, the version of now and, of a record that this session opened, all writable values as they are now. The same request number again gives the recorded outcome. 42501 without the right, P0002 without a record, 22023 and 23000 with the column for a refused value, 55P03 when somebody else holds the record longer than two seconds.';
 
 -- Verbs --------------------------------------------------------------------------------------------------------------
 -- Each takes the call (key, version, arguments, person) and returns the new version (NULL: somebody else was faster).
@@ -461,8 +483,9 @@ BEGIN
 	END IF;
 	IF version IS NULL THEN
 		outcome := 'conflict';
-		EXECUTE format('SELECT (%s)::bigint FROM %s WHERE %s', e.version_sql, e.from_sql, e.match_sql) INTO version USING p_key;
-		current := CASE WHEN e.table_name IS NULL THEN '{}'::jsonb ELSE meta.current_values(e, p_key, who.rights) END;
+		version := meta.version_of(e, p_key);
+		current := CASE WHEN e.table_name IS NULL THEN '{}'::jsonb
+			WHEN meta.was_opened(who.session_id, p_entity, p_key) THEN meta.current_values(e, p_key, who.rights) END;
 		RETURN;
 	END IF;
 	outcome := 'saved';
@@ -475,7 +498,7 @@ EXCEPTION
 		PERFORM meta.refuse_constraint(constraint_is, column_is);
 END
 $$;
-COMMENT ON FUNCTION api.act(text, text, text, bigint, jsonb, uuid) IS 'Does something with a record besides saving it: the verbs of users are enable, disable, hide, restore, rename {"login"}; of user_permissions set {"value"}; of user_notes and ip_rules delete; of user_sessions and staff_sessions end; of blocked_addresses lift. Answers and errors as those of api.save.';
+COMMENT ON FUNCTION api.act(text, text, text, bigint, jsonb, uuid) IS 'Does something with a record besides saving it: the verbs of users are enable, disable, hide, restore, rename {"login"}; of user_permissions set {"value"}; of user_notes and ip_rules delete; of user_sessions and staff_sessions end; of blocked_addresses lift; those of staff accounts are in 55_staff.sql. Answers and errors as those of api.save.';
 
 CREATE OR REPLACE FUNCTION api.outcome(p_request uuid, OUT known boolean, OUT outcome text, OUT entity text, OUT key text, OUT version bigint)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -497,4 +520,5 @@ ALTER FUNCTION api.save(text, text, bigint, jsonb, uuid) OWNER TO steward_api;
 ALTER FUNCTION api.act(text, text, text, bigint, jsonb, uuid) OWNER TO steward_api;
 ALTER FUNCTION api.outcome(uuid) OWNER TO steward_api;
 ALTER FUNCTION meta.is_hidden(meta.entities, text) OWNER TO steward_search;
+ALTER FUNCTION meta.version_of(meta.entities, text) OWNER TO steward_search;
 ALTER FUNCTION meta.login_taken(text, bigint) OWNER TO steward_search;

@@ -12,7 +12,7 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 	'coalesce(nullif(t.full_name, ''''), nullif(t.company, ''''), t.email)', 'concat_ws('' · '', nullif(t.company, ''''), nullif(t.city, ''''), nullif(t.email, ''''))',
 	't.version', 't.type IN (''staff'', ''superadmin'', ''sysadmin'')', 'user.staff_view', 'staff.manage', 't.search_text',
 	ARRAY['(site.fold(coalesce(t.login, ''''))) COLLATE "C"', '(site.fold(t.email)) COLLATE "C"'],
-	ARRAY['(site.fold(t.last_name)) COLLATE "C"', '(site.fold(t.company)) COLLATE "C"', '(site.fold(t.full_name)) COLLATE "C"', '(site.fold(t.email)) COLLATE "C"',
+	ARRAY['(site.fold(t.last_name)) COLLATE "C"', '(site.fold(t.full_name)) COLLATE "C"', '(site.fold(t.company)) COLLATE "C"', '(site.fold(t.email)) COLLATE "C"',
 		'(site.fold(coalesce(t.login, ''''))) COLLATE "C"'],
 	1, 'id', ARRAY['organisation_id'], 'user.view', NULL, 'user.create', 'user.edit', 't.id');
 INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type, writable, create_only, allowed, filterable, sortable, sort_expression, sort_type)

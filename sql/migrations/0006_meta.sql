@@ -55,7 +55,7 @@ COMMENT ON COLUMN meta.entities.right_hidden IS 'Right to see those records: wit
 COMMENT ON COLUMN meta.entities.right_hidden_edit IS 'Right to change those records, besides the ordinary one';
 COMMENT ON COLUMN meta.entities.search_sql IS 'Folded text that a search looks in, with a trigram index; empty means no search';
 COMMENT ON COLUMN meta.entities.exact_sql IS 'Folded expressions with a btree index; who equals the words typed is found first';
-COMMENT ON COLUMN meta.entities.prefix_sql IS 'Folded expressions with a btree index on (expression, tie), best first; two letters are looked up in all, a longer word in the first two, several words in the second and third';
+COMMENT ON COLUMN meta.entities.prefix_sql IS 'Folded expressions with a btree index on (expression, tie), best first; two letters are looked up in all of them, more in the first three';
 COMMENT ON COLUMN meta.entities.find_position IS 'Place where anything is found; empty means not found there';
 COMMENT ON COLUMN meta.entities.default_sort IS 'Column by which it is sorted unless asked otherwise';
 COMMENT ON COLUMN meta.entities.default_descending IS 'Whether it is then sorted from the end';

@@ -104,8 +104,10 @@ int main(void)
 		pooler(&t);
 	} else {
 		forged_address(&t);
-		trial_mutation(&t, "SELECT pg_temp.weaken('api.begin_login', 'peer IS NULL OR', 'true OR')", forged_address,
-		    "attack 17 notices when every host is believed");
+		trial_mutation(&t,
+		    "SELECT pg_temp.weaken(oid::regproc, 'peer IS NULL OR', 'true OR') FROM pg_proc WHERE prosrc LIKE '%peer IS "
+		    "NULL OR%'",
+		    forged_address, "attack 17 notices when every host is believed");
 	}
 	return trial_close(&t);
 }

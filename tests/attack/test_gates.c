@@ -9,7 +9,14 @@
 #include "tests/lib/trial.h"
 
 /* What may be called by somebody who is not logged in, and tells nothing but what is needed to log in. */
-static const char before_login[] = "'begin_login', 'submit_login', 'finish_login', 'greeting', 'logout', 'alive'";
+static const char before_login[] = "'begin_login', 'submit_login', 'finish_login', 'begin_enrol', 'submit_enrol', 'finish_enrol', "
+				   "'greeting', 'logout', 'alive'";
+
+/* Besides, what being logged in is enough for, or what has no answer without a record of the question. */
+static const char without_right[] =
+    "'begin_login', 'submit_login', 'finish_login', 'begin_enrol', 'submit_enrol', 'finish_enrol', 'submit_change', "
+    "'finish_change', 'lock', 'begin_unlock', 'submit_unlock', 'finish_unlock', 'greeting', 'logout', 'alive', 'me', 'rights', "
+    "'home', 'outcome', 'rows', 'count', 'get', 'counts'";
 
 /* ---- 38: not logged in ---- */
 
@@ -77,7 +84,7 @@ static const char uses_sql[] =
     " UNION ALL SELECT name || ': create', right_create, '', format('SELECT api.save(''%s'', NULL, NULL, ''{}'', ''%%U'')', name) "
     "FROM e WHERE right_create IS NOT NULL "
     " UNION ALL SELECT name || ': save', right_edit, '', format('SELECT api.save(''%s'', ''%%K'', 1, ''{}'', ''%%U'')', name) FROM "
-    "e WHERE right_edit IS NOT NULL "
+    "e WHERE right_edit IS NOT NULL AND table_name IS NOT NULL "
     " UNION ALL SELECT v.entity || ': ' || v.verb, v.right_name, '', format('SELECT api.act(''%s'', ''%%K'', ''%s'', 1, ''{}'', "
     "''%%U'')', v.entity, v.verb) FROM meta.verbs v "
     " UNION ALL SELECT format('%s.%s: show', c.entity, c.name), c.right_view, "
@@ -176,7 +183,8 @@ static void each_right(struct trial *t)
 		const char *right = raw_value(list, i, 1);
 		set_rights(t, &p, right);
 		use(&w, raw_value(list, i, 2), raw_value(list, i, 3));
-		tap_ok(&t->tap, lacks(w.c, right), "attack 39 %s without %s", raw_value(list, i, 0), right);
+		if (!tap_ok(&t->tap, lacks(w.c, right), "attack 39 %s without %s", raw_value(list, i, 0), right) && !t->tap.silent)
+			tap_diag("%s %s", raw_state(w.c), raw_message(w.c));
 	}
 	raw_close(list);
 	raw_close(w.c);
@@ -189,9 +197,7 @@ static void no_right_at_all(struct trial *t)
 
 	person_make(t, &p, "attack39none", "staff", "");
 	c = login_open(t, &p);
-	raw_sqlf(list, calls_sql, "false",
-	    "'begin_login', 'submit_login', 'finish_login', 'greeting', 'logout', 'alive', 'me', 'rights', 'home', 'outcome', "
-	    "'rows', 'count', 'get', 'counts'");
+	raw_sqlf(list, calls_sql, "false", without_right);
 	for (int i = 0; i < raw_rows(list); i++) {
 		raw_sql(c, raw_value(list, i, 0));
 		tap_ok(&t->tap, strcmp(raw_state(c), "42501") == 0 || strcmp(raw_state(c), "22023") == 0,

@@ -359,7 +359,7 @@ int main(void)
 	trial_mutation(&t,
 	    "SELECT pg_temp.weaken('auth.failures', 'pg_visible_in_snapshot(a.submit_xid, t.cleared_snapshot)', 'true')",
 	    hoarded_guesses, "attack 07 notices a count by the clock alone");
-	trial_mutation(&t, "ALTER FUNCTION api.finish_login(bigint) RESET client_min_messages", told_by_log,
+	trial_mutation(&t, "ALTER FUNCTION api.finish_login(bigint, boolean) RESET client_min_messages", told_by_log,
 	    "attack 16 notices log lines that are shown");
 	return trial_close(&t);
 }

@@ -1,6 +1,7 @@
 /*
- * Attack 37: names that shadow PostgreSQL's own. A schema full of twins of the functions and operators that our definers use, and
- * temporary tables named like types and tables, stand first in the caller's search_path; every call of the API must pass them by.
+ * Attack 37: names that shadow PostgreSQL's own, and settings that change what a statement means. A schema full of twins of the
+ * functions and operators that our definers use, and temporary tables named like types and tables, stand first in the caller's
+ * search_path; every call of the API must pass them by.
  */
 #include <stdio.h>
 #include <string.h>
@@ -108,12 +109,50 @@ static void shadows(struct trial *t)
 	raw_close(c);
 }
 
+/* What a client may set, and what would change how a function's own text is read, its values are written or its rows are chosen. */
+static const char *const settings[] = { "standard_conforming_strings = off", "backslash_quote = on", "transform_null_equals = on",
+	"array_nulls = off", "DateStyle = 'SQL, DMY'", "TimeZone = 'Pacific/Kiritimati'", "IntervalStyle = sql_standard",
+	"bytea_output = escape", "quote_all_identifiers = on", "extra_float_digits = -15", "xmloption = document",
+	"default_text_search_config = simple", "enable_indexscan = off", "plpgsql.extra_errors = 'all'", "client_encoding = LATIN1",
+	"default_transaction_deferrable = on", "lock_timeout = 1000000", "gin_fuzzy_search_limit = 1" };
+
+/* The same calls under each setting alone: they work, and give what they gave without it. */
+static void client_settings(struct trial *t)
+{
+	struct person p;
+	char plain[400] = "", key[24];
+
+	snprintf(key, sizeof key, "%lld", client_make(t, "attack37settings", "attack37settings@example.org", false));
+	person_make(t, &p, "attack37person", "superadmin", "superadmin");
+	for (int i = -1; i < (int)(sizeof settings / sizeof settings[0]); i++) {
+		struct raw *c = trial_stranger(t);
+		const char *name = i < 0 ? "no setting" : settings[i];
+		char answer[400] = "";
+		bool ok = (i < 0 || raw_sqlf(c, "SET %s", settings[i])) &&
+			  strcmp(login_try(c, &p, "192.0.2.10", false, false), "ok") == 0;
+		ok = ok && raw_do(c, "SELECT api.open(1, 'users', $1, '')", RAW(key)) &&
+		     raw_do(c, "SELECT cells FROM api.get('users', $1, '{login,created_at,state_name,organisation_id}')", RAW(key));
+		if (ok)
+			snprintf(answer, sizeof answer, "%s", raw_value(c, 0, 0));
+		ok = ok &&
+		     raw_sql(c, "SELECT api.ask(2, '{\"entity\": \"users\", \"columns\": [\"login\"], \"search\": "
+				"\"attack37settings\"}')") &&
+		     raw_sql(c, "SELECT * FROM api.rows(2)") && raw_rows(c) == 1;
+		tap_ok(&t->tap, ok, "attack 37 log-in, get and search work under %s (%s %s)", name, raw_state(c), raw_message(c));
+		if (i < 0)
+			snprintf(plain, sizeof plain, "%s", answer);
+		tap_is(&t->tap, answer, plain, "attack 37 and the answer is the same");
+		raw_close(c);
+	}
+}
+
 int main(void)
 {
 	struct trial t;
 
 	trial_open(&t);
 	trial_weakened(&t, shadows);
+	client_settings(&t);
 	trial_mutation(&t,
 	    "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = "
 	    "'api'::regnamespace LOOP "

@@ -288,7 +288,7 @@ static void measure_memory(struct bench *b)
 /* Milliseconds of a program that reads its secrets from descriptor 3 and prints to nowhere; it must succeed. */
 static double run_once(const char *const argv[], const char *const env[], const char *input)
 {
-	int in[2], status;
+	int in[2], status = -1;
 	double start;
 	pid_t pid;
 

@@ -3,11 +3,7 @@
 set -eu -o pipefail
 scratch=$(mktemp -d)
 proxy=
-finish() {
-  if [ -n "$proxy" ]; then kill "$proxy" 2>/dev/null || true; fi
-  rm -rf "$scratch"
-}
-trap finish EXIT
+trap 'if [ -n "$proxy" ]; then kill "$proxy" 2>/dev/null || true; fi; rm -rf "$scratch"' EXIT
 
 # The console that loses answers reaches the server through tests/fault/proxy, which takes its commands from a pipe. The pipe is held open
 # here: its end would be the end of the proxy.
@@ -25,6 +21,8 @@ start_proxy() {
   export WIRE=$scratch/wire
 }
 
+# console-lost.t calls it.
+# shellcheck disable=SC2317
 cut_when_saved() { # what the first name ends with
   local n
   for _ in $(seq 400); do

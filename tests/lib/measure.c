@@ -114,7 +114,7 @@ bool row_print(const struct row *r)
 	print_series(r->peer, share, r->unit);
 	printf("\t");
 	if (ratio > 0)
-		printf("%.2f", ratio);
+		printf("%.*f", ratio < 0.1 ? 3 : 2, ratio);
 	if (r->added_max > 0 && r->peer)
 		printf("; %+.3f %s", ours - peer, r->unit);
 	printf("\t");

@@ -3,7 +3,7 @@
 set -u
 . tests/lib/tap.sh
 
-scripts=$(find tests .ci scripts -type f 2>/dev/null | while read -r file; do
+scripts=$(find tests .ci scripts doc -type f 2>/dev/null | while read -r file; do
   if head -n 1 "$file" | grep -qE '^#!.*\b(ba)?sh\b' || [[ $file == *.sh ]]; then echo "$file"; fi
 done | sort)
 [ "$(grep -c . <<<"$scripts")" -gt 5 ]

@@ -5,7 +5,7 @@ SELECT * FROM no_plan();
 \ir helpers.psql
 SELECT count(*) * 0 FROM steward.harden(false) \g /dev/null
 
-SELECT is(rolcanlogin, name IN ('site', 'steward_console', 'steward_seal', 'steward_witness'), name || ': log-in') FROM pg_roles
+SELECT is(rolcanlogin, name IN ('site', 'steward_console', 'steward_seal', 'steward_witness', 'steward_warden'), name || ': log-in') FROM pg_roles
 	JOIN unnest(ARRAY['site_owner', 'site', 'steward_auth', 'steward_api', 'steward_search', 'steward_worker', 'steward_notary',
 		'steward_seal', 'steward_witness', 'steward_warden', 'steward_console']) AS name ON rolname = name;
 SELECT is(rolbypassrls, rolname = 'steward_search', rolname || ': row-level security') FROM pg_roles WHERE rolname ~ '^(steward_|site)';
@@ -13,7 +13,7 @@ SELECT ok(NOT (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication), roln
 	FROM pg_roles WHERE rolname ~ '^(steward_|site)';
 SELECT is((SELECT rolconnlimit FROM pg_roles WHERE rolname = 'steward_console'), 300, 'the console has a limit of connections');
 SELECT is((SELECT rolinherit FROM pg_roles WHERE rolname = 'steward_console'), false, 'the console inherits nothing');
-SELECT is_empty($$ SELECT roleid::regrole FROM pg_auth_members WHERE member IN ('steward_console'::regrole, 'site'::regrole, 'steward_seal'::regrole, 'steward_witness'::regrole, 'steward_api'::regrole, 'steward_search'::regrole) $$,
+SELECT is_empty($$ SELECT roleid::regrole FROM pg_auth_members WHERE member IN ('steward_console'::regrole, 'site'::regrole, 'steward_seal'::regrole, 'steward_witness'::regrole, 'steward_warden'::regrole, 'steward_api'::regrole, 'steward_search'::regrole) $$,
 	'no role that is reached from outside is a member of another');
 SELECT set_eq($$ SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'steward_auth'::regrole $$,
 	ARRAY['pg_read_all_stats', 'pg_signal_backend'], 'the gate sees and ends backends');
@@ -40,7 +40,7 @@ SELECT is_empty($$ SELECT role FROM unnest(ARRAY['steward_api', 'steward_search'
 SELECT is_empty($$ SELECT role FROM unnest(ARRAY['steward_api', 'steward_search']) AS role WHERE has_column_privilege(role, 'site.users', 'api_key_hash', 'SELECT, UPDATE')
 	OR has_any_column_privilege(role, 'auth.secrets', 'SELECT') OR has_column_privilege(role, 'auth.staff', 'password_stored', 'SELECT') $$,
 	'nor keys and secrets');
-SELECT is_empty($$ SELECT class.oid::regclass, role FROM pg_class class, unnest(ARRAY['site', 'site_owner', 'steward_api', 'steward_search', 'steward_auth', 'steward_worker', 'steward_notary', 'steward_seal', 'steward_witness', 'steward_console']) AS role
+SELECT is_empty($$ SELECT class.oid::regclass, role FROM pg_class class, unnest(ARRAY['site', 'site_owner', 'steward_api', 'steward_search', 'steward_auth', 'steward_worker', 'steward_notary', 'steward_seal', 'steward_witness', 'steward_warden', 'steward_console']) AS role
 	WHERE relnamespace IN ('audit'::regnamespace, 'meta'::regnamespace) AND relkind IN ('r', 'p')
 		AND (has_table_privilege(role, class.oid, 'DELETE, TRUNCATE') OR (relnamespace = 'meta'::regnamespace AND has_table_privilege(role, class.oid, 'INSERT, UPDATE'))) $$,
 	'nobody deletes from the trail, nobody writes the catalogue of the API');

@@ -15,6 +15,8 @@ SELECT pg_temp.ask('{"entity": "changes", "columns": ["who", "columns", "old"], 
 SELECT is(pg_temp.told('cells[1]'), 'anna', 'and anna sees it there');
 
 -- Somebody was faster
+SELECT is(pg_temp.save('users', '10009292', 5, '{"street1": "Mine 1"}'), 'conflict 6', '53 of a record that was not opened nothing is told');
+SELECT is(pg_temp.open('users', '10009292'), '', 'it is opened');
 SELECT alike(pg_temp.save('users', '10009292', 5, '{"street1": "Mine 1"}'), 'conflict 6 {%"street1": "Ringstraße 44"%', 'an old version is a conflict, with all that is there now');
 SELECT is((SELECT street1 FROM site.users WHERE id = 10009292), 'Ringstraße 44', 'and nothing is written');
 SELECT is((SELECT count(*)::int FROM jsonb_object_keys((SELECT current FROM api.save('users', '10009292', 5, '{"street1": "x"}', gen_random_uuid())))),
@@ -83,6 +85,7 @@ SELECT is(pg_temp.save('ip_rules', NULL, NULL, jsonb_build_object('user_id', :'f
 -- Verbs
 SELECT is(pg_temp.act('users', :'fresh', 'disable', 1), 'saved 2', 'disabled');
 SELECT is((SELECT enabled FROM site.users WHERE id = :fresh), false, 'it is');
+SELECT pg_temp.open('users', :'fresh') \g /dev/null
 SELECT alike(pg_temp.act('users', :'fresh', 'enable', 1), 'conflict 2 {%', 'an old version');
 SELECT is(pg_temp.act('users', :'fresh', 'enable', 2), 'saved 3', 'enabled');
 SELECT is(pg_temp.act('users', :'fresh', 'hide', 3), '42501|You need the right user.hide.', '39 not by support');

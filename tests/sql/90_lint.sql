@@ -59,7 +59,9 @@ SELECT is_empty('SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = ''pu
 
 -- 50 The surface: what the console's log-in can call. A new function stands here or the test fails.
 SELECT set_eq('SELECT p.oid::regprocedure::text FROM pg_proc p JOIN ours ON ours.oid = p.pronamespace WHERE has_function_privilege(''steward_console'', p.oid, ''EXECUTE'')', ARRAY[
-	'api.begin_login(text,inet,integer)', 'api.submit_login(bigint,bytea,bytea)', 'api.finish_login(bigint)', 'api.logout()', 'api.alive()', 'api.me()', 'api.rights()',
+	'api.begin_login(text,inet,integer,text)', 'api.submit_login(bigint,bytea,bytea)', 'api.finish_login(bigint,boolean)', 'api.begin_enrol(text,inet,integer,text)',
+	'api.submit_enrol(bigint,bytea,bytea,bytea)', 'api.finish_enrol(bigint)', 'api.submit_change(bigint,bytea,bytea,bytea,bytea)', 'api.finish_change(bigint)',
+	'api.lock()', 'api.begin_unlock()', 'api.submit_unlock(bigint,bytea)', 'api.finish_unlock(bigint)', 'api.logout()', 'api.alive()', 'api.me()', 'api.rights()',
 	'api.greeting()', 'api.doctor()', 'api.ask(integer,jsonb)', 'api.rows(integer)', 'api.count(integer,jsonb,boolean)', 'api.open(integer,text,text,text)',
 	'api.get(text,text,text[])', 'api.counts(text,text)', 'api.save(text,text,bigint,jsonb,uuid)', 'api.act(text,text,text,bigint,jsonb,uuid)', 'api.outcome(uuid)',
 	'api.choices(text,text,integer)', 'api.home()'], '50 what the console can call');
@@ -68,12 +70,12 @@ SELECT is_empty('SELECT name FROM our_functions WHERE has_function_privilege(''s
 	'50 none of them tells the client what is meant for the server''s log, or reads its strings the client''s way');
 SELECT set_eq('SELECT name::text FROM our_functions WHERE prosecdef AND proowner = ''steward_search''::regrole', ARRAY[
 	'api.ask(integer,jsonb)', 'api.rows(integer)', 'api.count(integer,jsonb,boolean)', 'api.open(integer,text,text,text)', 'api.get(text,text,text[])', 'api.counts(text,text)',
-	'api.choices(text,text,integer)', 'api.home()', 'meta.is_hidden(meta.entities,text)', 'meta.login_taken(text,bigint)', 'meta.clock()'], '50 what runs beside the policies');
+	'api.choices(text,text,integer)', 'api.home()', 'meta.is_hidden(meta.entities,text)', 'meta.version_of(meta.entities,text)', 'meta.login_taken(text,bigint)', 'meta.was_opened(bigint,text,text)', 'meta.clock()'], '50 what runs beside the policies');
 SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND has_function_privilege(''site'', id, ''EXECUTE'')', 'the website calls none of it');
 
 -- 38 Every function that the console can call asks the gate; those that need not are named.
-SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND prosrc !~ ''auth\.need\(''
-	AND proname NOT IN (''begin_login'', ''submit_login'', ''finish_login'', ''logout'', ''alive'', ''greeting'', ''doctor'')', '38 every function of the API asks the gate');
+SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND prosrc !~ ''auth\.need(_session)?\(''
+	AND proname NOT IN (''begin_login'', ''submit_login'', ''finish_login'', ''begin_enrol'', ''submit_enrol'', ''finish_enrol'', ''logout'', ''alive'', ''greeting'', ''doctor'')', '38 every function of the API asks the gate');
 SELECT is_empty('SELECT DISTINCT found[1] FROM (SELECT regexp_matches(source, ''(?:need|may)\(([^()]*)\)'', ''g'') AS call FROM (
 		SELECT prosrc AS source FROM our_functions UNION ALL SELECT concat(qual, with_check) FROM pg_policies) AS sources) AS calls,
 		regexp_matches(call[1], ''''''([a-z_]+\.[a-z_]+)'''''', ''g'') AS found

@@ -11,7 +11,8 @@ static void denied_and_not_now(void **state)
 	(void)state;
 	press('x');
 	assert_int_equal(world.denied_ran, 0);
-	assert_string_equal(screen_row(23), " Warning  You may not erase the account: it needs the right user.…  ! all of it");
+	assert_string_equal(screen_row(22), " Warning  You may not erase the account: it needs the right user.erase (erase");
+	assert_string_equal(screen_row(23), "          accounts). Ask a superadmin.");
 	press('!');
 	assert_true(screen_has("You may not erase the account: it needs the right"));
 	assert_true(screen_has("user.erase (erase accounts)."));
@@ -114,6 +115,25 @@ static void footer_can_be_clicked(void **state)
 	assert_int_equal(world.ran, 1);
 }
 
+/* A hint that does not fit ends the footer; what stands there already stays, and the way to the other keys comes last. */
+static void footer_ends_where_it_is_full(void **state)
+{
+	static const struct action wide[] = {
+		{ 'A', "wide.first", "first", "alpha", NULL, ACTION_FOOTER, NULL, run_any, "Fits." },
+		{ 'B', "wide.second", "second", "a hint that is much too long for what is left of this footer, whatever is done",
+		    NULL, ACTION_FOOTER, NULL, run_any, "Does not fit." },
+		{ 0 },
+	};
+	const char *row;
+
+	(void)state;
+	app_top(app)->more = wide;
+	app_draw(app);
+	row = screen_row(23);
+	assert_non_null(strstr(row, "A alpha  ? all keys"));
+	assert_null(strstr(row, "a hint"));
+}
+
 static void hostile_words(void **state)
 {
 	(void)state;
@@ -214,6 +234,7 @@ int main(void)
 		ON_SCREEN(help_filters_and_runs),
 		ON_SCREEN(palette_finds_by_name),
 		ON_SCREEN(footer_can_be_clicked),
+		ON_SCREEN(footer_ends_where_it_is_full),
 		ON_SCREEN(hostile_words),
 		ON_SCREEN(paste_of_ten_megabytes),
 		cmocka_unit_test(own_actions_are_sound),

@@ -4,12 +4,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -152,6 +154,109 @@ static void test_the_key_that_let_in(void **state)
 	assert_string_equal(p.fingerprint, "");
 }
 
+/* Certificates, other people's files and pipes tell no key; none of them holds the start up. */
+static void test_keys_that_are_not_told(void **state)
+{
+	char path[] = "/tmp/steward-auth-XXXXXX", link_path[64];
+	static const char text[] = "publickey ssh-ed25519-cert-v01@openssh.com AAAAC3NzaC1lZDI1NTE5AAAAILRPnCLjtAYU9BJ6jjy5\n"
+				   "password\n";
+	struct process p;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, sizeof text - 1), sizeof text - 1);
+	close(fd);
+	setenv("SSH_USER_AUTH", path, 1);
+	start(&p);
+	assert_string_equal(p.fingerprint, "");
+	snprintf(link_path, sizeof link_path, "%s.link", path);
+	assert_int_equal(symlink(path, link_path), 0);
+	setenv("SSH_USER_AUTH", link_path, 1);
+	start(&p);
+	assert_string_equal(p.fingerprint, "");
+	unlink(link_path);
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	setenv("SSH_USER_AUTH", path, 1);
+	start(&p);
+	assert_string_equal(p.fingerprint, "");
+	unlink(path);
+}
+
+static void test_commands_of_ssh(void **state)
+{
+	char text[PROCESS_COMMAND + 1];
+	struct process p;
+
+	(void)state;
+	unsetenv("SSH_ORIGINAL_COMMAND");
+	start(&p);
+	assert_false(p.commanded);
+	setenv("SSH_ORIGINAL_COMMAND", "find Müller", 1);
+	start(&p);
+	assert_true(p.commanded);
+	assert_string_equal(p.command, "find Müller");
+	setenv("SSH_ORIGINAL_COMMAND", "find\nx", 1);
+	start(&p);
+	assert_true(p.commanded);
+	assert_string_equal(p.command, "");
+	memset(text, 'a', sizeof text);
+	text[PROCESS_COMMAND] = '\0';
+	setenv("SSH_ORIGINAL_COMMAND", text, 1);
+	start(&p);
+	assert_true(p.commanded);
+	assert_string_equal(p.command, "");
+	text[PROCESS_COMMAND - 1] = '\0';
+	setenv("SSH_ORIGINAL_COMMAND", text, 1);
+	start(&p);
+	assert_string_equal(p.command, text);
+}
+
+/* Not even /proc/PID/environ, which shows where the kernel put the strings, has them any more. */
+static void test_the_strings_are_wiped(void **state)
+{
+	char secret[] = "STEWARD_TEST_SECRET=geheim";
+	struct process p;
+
+	(void)state;
+	putenv(secret);
+	start(&p);
+	for (size_t i = 0; i < sizeof secret; i++)
+		assert_int_equal(secret[i], 0);
+}
+
+/* In a child, since the test's own descriptors would go too. Its status is the number of the first thing that is wrong. */
+static int close_and_look(void)
+{
+	int stray = dup(0), kept = fcntl(0, F_DUPFD, 20), far = fcntl(0, F_DUPFD, 200), near = fcntl(0, F_DUPFD, 3);
+	struct rlimit few;
+	struct err err;
+
+	if (stray < 0 || kept < 20 || far < 200 || near < 3)
+		return 1;
+	if (!process_close_others((const int[]) { kept, -1 }, 2, &err))
+		return 2;
+	if (fcntl(kept, F_GETFD) < 0 || fcntl(0, F_GETFD) < 0 || fcntl(2, F_GETFD) < 0)
+		return 3;
+	if (fcntl(stray, F_GETFD) >= 0 || fcntl(far, F_GETFD) >= 0 || fcntl(near, F_GETFD) >= 0)
+		return 4;
+	return getrlimit(RLIMIT_NOFILE, &few) == 0 && few.rlim_cur <= 64 ? 0 : 5;
+}
+
+static void test_other_descriptors_are_closed(void **state)
+{
+	pid_t child = fork();
+	int status;
+
+	(void)state;
+	if (child == 0)
+		_exit(close_and_look());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void test_time_zones(void **state)
 {
 	struct err err;
@@ -175,6 +280,10 @@ int main(void)
 		cmocka_unit_test(test_words_of_the_locale),
 		cmocka_unit_test(test_the_process_is_closed),
 		cmocka_unit_test(test_the_key_that_let_in),
+		cmocka_unit_test(test_keys_that_are_not_told),
+		cmocka_unit_test(test_commands_of_ssh),
+		cmocka_unit_test(test_the_strings_are_wiped),
+		cmocka_unit_test(test_other_descriptors_are_closed),
 		cmocka_unit_test(test_time_zones),
 	};
 

@@ -168,6 +168,7 @@ static void cmd_burst(struct script *s, char *rest)
 {
 	char bytes[4096];
 	size_t n = 0;
+	keys_unescape(rest);
 	for (char *p = rest; *p && n + 64 < sizeof(bytes);) {
 		char *end = *p == '<' ? strchr(p, '>') : NULL;
 		if (end) {

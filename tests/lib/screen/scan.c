@@ -109,8 +109,9 @@ static void esc_byte(struct scan *s, unsigned char b)
 static void csi_end(struct scan *s, char final)
 {
 	s->sequence[s->length] = '\0';
+	bool cursor_shape = final == 'c' && s->sequence[0] == '?'; /* of the Linux console; a report is asked for without "?" */
 	bool title_stack = strcmp(s->sequence, "22;0;0") == 0 || strcmp(s->sequence, "23;0;0") == 0;
-	if (!strchr("@ABCDEFGHIJKLMPSTXZ`abdefghlmrst", final) || (final == 't' && !title_stack))
+	if ((!strchr("@ABCDEFGHIJKLMPSTXZ`abdefghlmrst", final) && !cursor_shape) || (final == 't' && !title_stack))
 		trouble(s, "control sequence CSI %s %c", s->sequence, final);
 }
 
