@@ -118,9 +118,11 @@ struct override {
 static bool parse(struct options *o, int argc, char **argv, struct override *overrides, int *ret_n, struct err *err)
 {
 	struct option longs[OPTIONS_MAX] = { 0 };
+	_Static_assert(sizeof option_rows / sizeof option_rows[0] <= OPTIONS_MAX, "OPTIONS_MAX is too small");
+
 	int at, which, n = 0;
 
-	for (int i = 0; i < OPTIONS_MAX - 1 && option_rows[i].name; i++)
+	for (size_t i = 0; i < sizeof option_rows / sizeof option_rows[0] - 1; i++)
 		longs[i] =
 		    (struct option) { option_rows[i].name, option_rows[i].argument ? required_argument : no_argument, NULL, 1 };
 	opterr = 0;

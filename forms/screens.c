@@ -25,11 +25,11 @@
 	X(staff, "staff.view", N_("go to staff"), N_("Colleagues who log in here, their roles and rights."))                       \
 	X(proposal, "staff.view", N_("go to proposed grants"), N_("What waits for a second superadmin."))                          \
 	X(setting, "settings.view", N_("go to settings"), N_("Switches and standards of the site."))                               \
-	X(country, "user.view", N_("go to countries"), N_("Countries and their codes."))                                           \
-	X(note, "user.view", N_("go to notes"), N_("Notes about all users, newest first."))
+	X(country, "user.view", N_("go to countries"), N_("Countries and their codes."))
 
 /* Shown within records only. */
 #define PARTS(X)                                                                                                                   \
+	X(note, NULL, NULL, NULL)                                                                                                  \
 	X(user_permission, NULL, NULL, NULL)                                                                                       \
 	X(ip_rule, NULL, NULL, NULL)                                                                                               \
 	X(staff_role, NULL, NULL, NULL)                                                                                            \

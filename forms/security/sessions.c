@@ -29,9 +29,10 @@ static const struct action actions[] = {
 };
 
 static const struct field website[] = {
-	{ "started_at", N_("Since"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 16, 0, N_("When the session began.") },
-	{ "last_seen_at", N_("Last seen"), FIELD_TIME, 0, 16, 0, N_("Last page.") },
-	{ "ended_at", N_("Ended"), FIELD_TIME, FIELD_FILTER, 16, 0, N_("Empty while it lives.") },
+	{ "started_at", N_("Since"), FIELD_TIME, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 15, 0, N_("When the session began.") },
+	{ "full_name", N_("Who"), FIELD_TEXT, 0, 18, 0, N_("Name on the account.") },
+	{ "last_seen_at", N_("Last seen"), FIELD_TIME, 0, 15, 0, N_("Last page.") },
+	{ "ended_at", N_("Ended"), FIELD_TIME, FIELD_FILTER, 15, 0, N_("Empty while it lives.") },
 	{ "end_reason", N_("Why"), FIELD_TEXT, 0, 14, 0, N_("Why it ended.") },
 	{ "address", N_("Address"), FIELD_ADDRESS, FIELD_FILTER, 18, 0, N_("Address it came from.") },
 	{ "browser", N_("Browser"), FIELD_TEXT, 0, 12, 0, N_("As the browser told.") },

@@ -405,6 +405,8 @@ static void looking_in(struct trial *t)
 		tap_skip(&t->tap, "only root can become another account", "attack 64 another account cannot look into a console");
 	tap_ok(&t->tap, file_has(p.pid, "status", "Seccomp:\t2"), "attack 64 system calls are given up");
 	tap_ok(&t->tap, file_has(p.pid, "status", "NoNewPrivs:\t1"), "attack 64 there are no new privileges");
+	tap_ok(&t->tap, file_has(p.pid, "limits", "Max core file size        0                    0"),
+	    "attack 64 cores are not allowed to be");
 	tap_ok(&t->tap, !file_has(p.pid, "cmdline", own_password), "attack 64 no secret among the arguments");
 	if (geteuid() == 0) {
 		tap_ok(&t->tap, file_has(getpid(), "environ", "PGDATABASE") && !file_has(p.pid, "environ", "do-not-keep"),

@@ -29,8 +29,8 @@ hang() { # name, statement...
   wait_for 1 "SELECT count(*) FROM pg_stat_activity WHERE application_name = '$name'"
 }
 wait_for() { # value, statement
-  local n
-  for n in $(seq 200); do
+  local _
+  for _ in $(seq 200); do
     if [ "$(admin "$2" 2>/dev/null)" = "$1" ]; then return 0; fi
     sleep 0.1
   done

@@ -30,7 +30,4 @@ keys l G g
 keys Esc Ctrl-P
 type activity
 keys Enter G g PgDn PgDn v Esc
-keys Ctrl-P
-type notes
-keys Enter G g
 include leave.inc
