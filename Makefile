@@ -129,7 +129,7 @@ asan-build:
 check: check-deps
 	$(MAKE) $(PARALLEL) tests
 	$(MAKE) $(PARALLEL) asan-build
-	tests/run --asan $(BUILD)/asan harness unit sql asan-unit screen asan-screen attack fault fuzz valgrind lint
+	tests/run --asan $(BUILD)/asan harness unit sql asan-unit screen attack fault fuzz valgrind lint
 
 asan: asan-build
 	tests/run --asan $(BUILD)/asan asan-unit asan-screen
