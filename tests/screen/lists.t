@@ -34,6 +34,8 @@ keys Ctrl-P
 burst countries<Enter>
 expect Andorra
 golden list-countries
+# His log-in is that of a moment ago.
+sql UPDATE auth.staff SET last_login_at = '2026-11-23 13:00+00' WHERE login = 'dirk'
 keys Ctrl-P
 burst go to staff<Enter>
 expect cora
