@@ -1,14 +1,11 @@
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <wchar.h>
 #include <wctype.h>
 
 #include "backend/api_private.h"
-#include "backend/secret.h"
+#include "backend/stretch.h"
 #include "backend/words.h"
 
 static const char sql_begin[] =
@@ -21,31 +18,27 @@ static const char sql_me[] =
 static const char sql_rights[] = "SELECT name, sentence FROM api.rights()";
 static const char sql_logout[] = "SELECT api.logout()";
 
-enum { LOGIN_MAX = 1024, POST_TRIES = 1000, HEX_PROOF = 2 + 2 * SECRET_KEY + 1 };
+enum { LOGIN_MAX = 1024 };
+enum { ATTEMPT, NONCE, SALT, KDF, ADDRESS, BEGIN_COLUMNS };
+enum { PASSWORD, PIN }; /* secrets in the order in which they are stretched */
 
 /*
- * A log-in on its way: begin -> stretch (in a thread) -> submit and finish -> me and rights. The thread touches nothing but
- * this structure, and this side leaves it alone until the thread has posted.
+ * A log-in on its way: begin -> stretch (in a thread) -> submit and finish -> me and rights.
  */
 struct api_logging_in {
 	struct api *api; /* NULL: dropped; the post that is still to come frees this */
 	struct api_login in; /* login and address point at the copies below */
 	char login[LOGIN_MAX], address[128];
-	char attempt[24], settled[128];
-	unsigned char nonce[SECRET_NONCE], salt[SECRET_SALT];
-	int kdf;
-	unsigned char *keys; /* client keys of password and PIN, in locked memory */
-	bool stretched;
+	char settled[128];
+	struct stretch stretch;
 	struct err err;
-	pthread_t thread;
-	bool running; /* the thread is to be joined */
 	bool asking; /* the caller is asked whether the session elsewhere is to go; nothing is under way */
 	struct db_rows me;
 };
 
 static void release(struct api_logging_in *l)
 {
-	secret_free(l->keys);
+	stretch_release(&l->stretch);
 	arena_free(l->me.arena);
 	free(l);
 }
@@ -189,7 +182,7 @@ static void finished(void *ctx, struct db_rows *rows, const struct err *err)
 
 static void finish(struct api_logging_in *l, bool replace)
 {
-	const char *values[] = { l->attempt, replace ? "t" : "f" };
+	const char *values[] = { l->stretch.attempt, replace ? "t" : "f" };
 
 	db_call(l->api->db, &(struct db_call) { .sql = sql_finish, .values = values, .count = 2, .done = finished, .ctx = l });
 }
@@ -215,28 +208,16 @@ static void submitted(void *ctx, struct db_rows *rows, const struct err *err)
 	l->err = *err;
 }
 
-static void prove(const unsigned char *key, const void *message, size_t n, char *out)
-{
-	unsigned char proof[SECRET_KEY];
-
-	secret_proof(key, message, n, proof);
-	memcpy(out, "\\x", 2);
-	secret_hex(proof, sizeof proof, out + 2);
-	secret_wipe(proof, sizeof proof);
-}
-
-/* What is signed: the nonce, then attempt, name and address as text. */
+/* What is signed after the nonce: attempt, name and address as text. */
 static void submit(struct api_logging_in *l)
 {
-	unsigned char message[SECRET_NONCE + sizeof l->attempt + sizeof l->login + sizeof l->settled + 2];
-	char password[HEX_PROOF], pin[HEX_PROOF];
-	const char *values[] = { l->attempt, password, pin };
-	int n;
+	char text[sizeof l->stretch.attempt + sizeof l->login + sizeof l->settled + 2];
+	char password[STRETCH_HEX], pin[STRETCH_HEX];
+	const char *values[] = { l->stretch.attempt, password, pin };
 
-	memcpy(message, l->nonce, SECRET_NONCE);
-	n = snprintf((char *)message + SECRET_NONCE, sizeof message - SECRET_NONCE, "%s|%s|%s", l->attempt, l->login, l->settled);
-	prove(l->keys, message, SECRET_NONCE + (size_t)n, password);
-	prove(l->keys + SECRET_KEY, message, SECRET_NONCE + (size_t)n, pin);
+	snprintf(text, sizeof text, "%s|%s|%s", l->stretch.attempt, l->login, l->settled);
+	stretch_prove(&l->stretch, stretch_key(&l->stretch, PASSWORD), text, password);
+	stretch_prove(&l->stretch, stretch_key(&l->stretch, PIN), text, pin);
 	db_call(l->api->db,
 	    &(struct db_call) { .sql = sql_submit, .values = values, .count = 3, .more = true, .done = submitted, .ctx = l });
 	finish(l, l->in.replace);
@@ -244,72 +225,30 @@ static void submit(struct api_logging_in *l)
 	secret_wipe(pin, sizeof pin);
 }
 
-/* Back in the caller's thread. */
-static void arrived(void *arg)
+static void stretched(void *ctx, bool ok, const struct err *err)
 {
-	struct api_logging_in *l = arg;
+	struct api_logging_in *l = ctx;
 
 	if (!l->api) {
 		release(l);
 		return;
 	}
-	pthread_join(l->thread, NULL);
-	l->running = false;
-	if (!l->stretched) {
-		end(l, false, &l->err);
+	if (!ok) {
+		end(l, false, err);
 		return;
 	}
 	submit(l);
-	secret_wipe(l->keys, 2 * SECRET_KEY);
-}
-
-static void *stretch(void *arg)
-{
-	struct api_logging_in *l = arg;
-	const struct api_login *in = &l->in;
-
-	l->stretched = secret_client_key(in->password, l->salt, l->kdf, "password", in->pepper, l->keys, &l->err) &&
-		       secret_client_key(in->pin, l->salt, l->kdf, "pin", in->pepper, l->keys + SECRET_KEY, &l->err);
-	/* The loop has few places for posts; one gets free as soon as it turns, unless it has ended. */
-	for (int tries = 0; tries < POST_TRIES && !in->post(in->post_ctx, arrived, l); tries++)
-		nanosleep(&(struct timespec) { .tv_nsec = 10000000 }, NULL);
-	return NULL;
-}
-
-static bool start_thread(struct api_logging_in *l)
-{
-	sigset_t all, before;
-	int failed;
-
-	/* Signals belong to the thread of the loop. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&l->thread, NULL, stretch, l);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	l->running = !failed;
-	return l->running;
-}
-
-static bool unhex(const char *s, unsigned char *out, size_t n)
-{
-	return s && strncmp(s, "\\x", 2) == 0 && secret_unhex(s + 2, out, n);
+	stretch_wipe(&l->stretch);
 }
 
 static bool read_begin(struct api_logging_in *l, const struct db_rows *r)
 {
-	const char *attempt, *kdf, *address;
+	const char *address;
 
-	if (r->count != 1 || r->columns != 5)
+	if (!stretch_begun(&l->stretch, r, BEGIN_COLUMNS))
 		return false;
-	attempt = db_value(r, 0, 0);
-	kdf = db_value(r, 0, 3);
-	address = db_value(r, 0, 4);
-	if (!attempt || !kdf || !unhex(db_value(r, 0, 1), l->nonce, sizeof l->nonce) ||
-	    !unhex(db_value(r, 0, 2), l->salt, sizeof l->salt))
-		return false;
-	l->kdf = (int)strtol(kdf, NULL, 10);
-	return snprintf(l->attempt, sizeof l->attempt, "%s", attempt) < (int)sizeof l->attempt &&
-	       snprintf(l->settled, sizeof l->settled, "%s", address ? address : "") < (int)sizeof l->settled;
+	address = db_value(r, 0, ADDRESS);
+	return snprintf(l->settled, sizeof l->settled, "%s", address ? address : "") < (int)sizeof l->settled;
 }
 
 static void begun(void *ctx, struct db_rows *rows, const struct err *err)
@@ -325,7 +264,7 @@ static void begun(void *ctx, struct db_rows *rows, const struct err *err)
 		end(l, false, err);
 	} else if (!read_begin(l, rows)) {
 		end_bug(l);
-	} else if (!start_thread(l)) {
+	} else if (!stretch_start(&l->stretch)) {
 		err_set(&why, ERR_SYSTEM, "%s", _("The machine gives no thread to work out the log-in."));
 		end(l, false, &why);
 	}
@@ -334,11 +273,16 @@ static void begun(void *ctx, struct db_rows *rows, const struct err *err)
 static bool prepare(struct api_logging_in *l, const struct api_login *in)
 {
 	l->in = *in;
-	l->keys = secret_alloc(2 * SECRET_KEY);
+	l->stretch = (struct stretch) { .secrets = { [PASSWORD] = { in->password, "password" }, [PIN] = { in->pin, "pin" } },
+		.pepper = in->pepper,
+		.post = in->post,
+		.post_ctx = in->post_ctx,
+		.done = stretched,
+		.ctx = l };
 	snprintf(l->address, sizeof l->address, "%s", in->address ? in->address : "");
 	l->in.login = l->login;
 	l->in.address = l->address;
-	return l->keys != NULL;
+	return stretch_open(&l->stretch);
 }
 
 void api_login(struct api *a, const struct api_login *in)
@@ -382,10 +326,7 @@ void api_login_drop(struct api *a)
 		return;
 	a->login = NULL;
 	l->api = NULL;
-	/* It may be reading the caller's secrets. */
-	if (l->running)
-		pthread_join(l->thread, NULL);
-	secret_wipe(l->keys, 2 * SECRET_KEY);
+	stretch_stop(&l->stretch);
 	if (l->asking)
 		release(l);
 }

@@ -1,12 +1,9 @@
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "backend/api_private.h"
-#include "backend/secret.h"
+#include "backend/stretch.h"
 #include "backend/words.h"
 
 static const char sql_lock[] = "SELECT api.lock()";
@@ -14,30 +11,21 @@ static const char sql_begin[] = "SELECT attempt, nonce, salt, kdf, login, addres
 static const char sql_submit[] = "SELECT api.submit_unlock($1::bigint, $2::bytea)";
 static const char sql_finish[] = "SELECT api.finish_unlock($1::bigint)";
 
-enum { POST_TRIES = 1000, HEX = 2 + 2 * SECRET_KEY + 1 };
 enum { ATTEMPT, NONCE, SALT, KDF, LOGIN, ADDRESS, SECRET, COLUMNS };
 
-/*
- * An unlocking on its way: begin -> stretch (in a thread) -> submit and finish. As with a log-in the thread touches nothing but this
- * structure, and this side leaves it alone until the thread has posted.
- */
+/* An unlocking on its way: begin -> stretch (in a thread) -> submit and finish. */
 struct api_unlocking {
 	struct api *api; /* NULL: dropped; what is still to come frees this */
 	struct api_unlock in;
-	char attempt[24], signed_text[1200]; /* what is signed after the nonce */
+	char signed_text[1200]; /* what is signed after the nonce */
 	char purpose[12]; /* "pin" or "password" */
-	unsigned char nonce[SECRET_NONCE], salt[SECRET_SALT];
-	int kdf;
-	unsigned char *key; /* in locked memory */
-	bool stretched;
+	struct stretch stretch;
 	struct err err;
-	pthread_t thread;
-	bool running; /* the thread is to be joined */
 };
 
 static void release(struct api_unlocking *u)
 {
-	secret_free(u->key);
+	stretch_release(&u->stretch);
 	free(u);
 }
 
@@ -91,90 +79,44 @@ static void submitted(void *ctx, struct db_rows *rows, const struct err *err)
 
 static void submit(struct api_unlocking *u)
 {
-	unsigned char message[SECRET_NONCE + sizeof u->signed_text], proof[SECRET_KEY];
-	size_t n = strlen(u->signed_text);
-	char text[HEX];
-	const char *values[] = { u->attempt, text };
+	char proof[STRETCH_HEX];
+	const char *values[] = { u->stretch.attempt, proof };
 
-	memcpy(message, u->nonce, SECRET_NONCE);
-	memcpy(message + SECRET_NONCE, u->signed_text, n);
-	secret_proof(u->key, message, SECRET_NONCE + n, proof);
-	memcpy(text, "\\x", 2);
-	secret_hex(proof, sizeof proof, text + 2);
+	stretch_prove(&u->stretch, stretch_key(&u->stretch, 0), u->signed_text, proof);
 	db_call(u->api->db,
 	    &(struct db_call) { .sql = sql_submit, .values = values, .count = 2, .more = true, .done = submitted, .ctx = u });
 	db_call(u->api->db, &(struct db_call) { .sql = sql_finish, .values = values, .count = 1, .done = finished, .ctx = u });
 	secret_wipe(proof, sizeof proof);
-	secret_wipe(text, sizeof text);
 }
 
-/* Back in the caller's thread. */
-static void arrived(void *arg)
+static void stretched(void *ctx, bool ok, const struct err *err)
 {
-	struct api_unlocking *u = arg;
+	struct api_unlocking *u = ctx;
 
 	if (!u->api) {
 		release(u);
 		return;
 	}
-	pthread_join(u->thread, NULL);
-	u->running = false;
-	if (!u->stretched) {
-		end(u, false, &u->err);
+	if (!ok) {
+		end(u, false, err);
 		return;
 	}
 	submit(u);
-	secret_wipe(u->key, SECRET_KEY);
-}
-
-static void *stretch(void *arg)
-{
-	struct api_unlocking *u = arg;
-	const struct api_unlock *in = &u->in;
-
-	u->stretched = secret_client_key(in->secret, u->salt, u->kdf, u->purpose, in->pepper, u->key, &u->err);
-	/* The loop has few places for posts; one gets free as soon as it turns, unless it has ended. */
-	for (int tries = 0; tries < POST_TRIES && !in->post(in->post_ctx, arrived, u); tries++)
-		nanosleep(&(struct timespec) { .tv_nsec = 10000000 }, NULL);
-	return NULL;
-}
-
-static bool start_thread(struct api_unlocking *u)
-{
-	sigset_t all, before;
-
-	/* Signals belong to the thread of the loop. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	u->running = pthread_create(&u->thread, NULL, stretch, u) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return u->running;
-}
-
-static bool unhex(const char *s, unsigned char *out, size_t n)
-{
-	return s && strncmp(s, "\\x", 2) == 0 && secret_unhex(s + 2, out, n);
+	stretch_wipe(&u->stretch);
 }
 
 static bool read_begin(struct api_unlocking *u, const struct db_rows *r)
 {
-	const char *attempt, *kdf, *login, *address, *purpose;
+	const char *login, *address, *purpose;
 
-	if (r->count != 1 || r->columns != COLUMNS)
+	if (!stretch_begun(&u->stretch, r, COLUMNS))
 		return false;
-	attempt = db_value(r, 0, ATTEMPT);
-	kdf = db_value(r, 0, KDF);
 	login = db_value(r, 0, LOGIN);
 	address = db_value(r, 0, ADDRESS);
 	purpose = db_value(r, 0, SECRET);
-	if (!attempt || !kdf || !login || !purpose || !unhex(db_value(r, 0, NONCE), u->nonce, sizeof u->nonce) ||
-	    !unhex(db_value(r, 0, SALT), u->salt, sizeof u->salt))
-		return false;
-	u->kdf = (int)strtol(kdf, NULL, 10);
-	return snprintf(u->attempt, sizeof u->attempt, "%s", attempt) < (int)sizeof u->attempt &&
-	       snprintf(u->purpose, sizeof u->purpose, "%s", purpose) < (int)sizeof u->purpose &&
-	       snprintf(u->signed_text, sizeof u->signed_text, "%s|%s|%s|unlock||", attempt, login, address ? address : "") <
-		   (int)sizeof u->signed_text;
+	return login && purpose && snprintf(u->purpose, sizeof u->purpose, "%s", purpose) < (int)sizeof u->purpose &&
+	       snprintf(u->signed_text, sizeof u->signed_text, "%s|%s|%s|unlock||", u->stretch.attempt, login,
+		   address ? address : "") < (int)sizeof u->signed_text;
 }
 
 static void begun(void *ctx, struct db_rows *rows, const struct err *err)
@@ -187,7 +129,7 @@ static void begun(void *ctx, struct db_rows *rows, const struct err *err)
 		end(u, false, err);
 	else if (!read_begin(u, rows))
 		fail(u, ERR_BUG, _("The database answered the log-in with something else than an answer."));
-	else if (!start_thread(u))
+	else if (!stretch_start(&u->stretch))
 		fail(u, ERR_SYSTEM, _("The machine gives no thread to work out the log-in."));
 }
 
@@ -205,8 +147,13 @@ void api_unlock(struct api *a, const struct api_unlock *in)
 	u->api = a;
 	u->in = *in;
 	a->unlocking = u;
-	u->key = secret_alloc(SECRET_KEY);
-	if (u->key)
+	u->stretch = (struct stretch) { .secrets = { { in->secret, u->purpose } },
+		.pepper = in->pepper,
+		.post = in->post,
+		.post_ctx = in->post_ctx,
+		.done = stretched,
+		.ctx = u };
+	if (stretch_open(&u->stretch))
 		db_call(a->db, &(struct db_call) { .sql = sql_begin, .done = begun, .ctx = u });
 	else
 		fail(u, ERR_SYSTEM, _("There is no locked memory left for secrets."));
@@ -221,10 +168,7 @@ void api_unlock_drop(struct api *a)
 		return;
 	a->unlocking = NULL;
 	u->api = NULL;
-	/* It may be reading the caller's secret. */
-	if (u->running)
-		pthread_join(u->thread, NULL);
-	secret_wipe(u->key, SECRET_KEY);
+	stretch_stop(&u->stretch);
 }
 
 static void locked(struct api_op *op, struct db_rows *rows, const struct err *err)
