@@ -17,6 +17,7 @@ BEGIN
 			('steward_api', 'NOLOGIN NOINHERIT', 'Owns the ordinary functions of the API; subject to row-level security'),
 			('steward_search', 'NOLOGIN NOINHERIT BYPASSRLS', 'Owns the few functions that search and list; reads granted columns only'),
 			('steward_worker', 'NOLOGIN NOINHERIT', 'Runs jobs: the only role that may empty erased values in the trail'),
+			('steward_eraser', 'NOLOGIN NOINHERIT BYPASSRLS', 'Owns the functions that plan and carry out erasures, exports and purges: no policy may hide a row from them, credentials stay hidden'),
 			('steward_notary', 'NOLOGIN NOINHERIT', 'Owns the function that seals the audit trail; reads what a seal covers, adds seals'),
 			('steward_seal', 'LOGIN NOINHERIT', 'The sealer''s log-in: may call audit.seal, has no other right'),
 			('steward_witness', 'LOGIN NOINHERIT', 'The witness''s log-in: may read the seals, has no other right'),

@@ -168,7 +168,7 @@ DECLARE
 	old_row jsonb;
 	new_row jsonb;
 BEGIN
-	IF TG_OP = 'UPDATE' AND current_user = 'steward_worker' THEN
+	IF TG_OP = 'UPDATE' AND current_user IN ('steward_worker', 'steward_eraser') THEN
 		old_row := to_jsonb(OLD);
 		new_row := to_jsonb(NEW);
 		IF old_row - erasable = new_row - erasable AND jsonb_strip_nulls(new_row) - erasable = jsonb_strip_nulls(new_row) THEN
@@ -179,8 +179,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION audit.guard() IS
-	'Trigger: refuses every change of the trail (42501), but for steward_worker emptying the columns named in the '
-	'argument, all of them at once.';
+	'Trigger: refuses every change of the trail (42501), but for steward_eraser and steward_worker emptying the columns '
+	'named in the argument, all of them at once.';
 
 DO $triggers$
 DECLARE

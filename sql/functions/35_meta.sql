@@ -257,7 +257,9 @@ CREATE OR REPLACE FUNCTION steward.take_rows(p_wanted text, p_table regclass, p_
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-	columns text := (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attgenerated = '');
+	-- What staff decided, and the counting of it, is no matter of the files.
+	columns text := (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+		AND attname NOT LIKE 'own\_%' AND attname NOT IN ('version', 'updated_at'));
 	key text := (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute, pg_index
 		WHERE indrelid = p_table AND indisprimary AND attrelid = p_table AND attnum = ANY (indkey));
 BEGIN
@@ -270,5 +272,5 @@ BEGIN
 	EXECUTE format('DROP TABLE pg_temp.%I', p_wanted);
 END
 $$;
-COMMENT ON FUNCTION steward.take_rows(text, regclass, text) IS 'Makes a table like the wanted rows of a temporary one, which it drops: adds, changes what differs, and removes what is not wanted within the scope (columns; empty removes nothing). Rows that are right are not touched, so that the trail shows real changes only.';
+COMMENT ON FUNCTION steward.take_rows(text, regclass, text) IS 'Makes a table like the wanted rows of a temporary one, which it drops: adds, changes what differs, and removes what is not wanted within the scope (columns; empty removes nothing). Rows that are right are not touched, so that the trail shows real changes only. Columns own_…, version and updated_at are left as they are.';
 REVOKE ALL ON FUNCTION steward.take_rows(text, regclass, text) FROM PUBLIC;

@@ -4,20 +4,15 @@
 -- Here one line may name several columns that are treated alike. subject_path leads from a row to the person: "column > table.column" joined
 -- by " > ", several ways parted by "; "; address and email match guests and third parties by value; none says nothing about a person.
 
-CREATE TEMPORARY TABLE wanted_purposes (name text, purpose text, ground text, retention text) ON COMMIT DROP;
-INSERT INTO wanted_purposes VALUES
-	('', '', '', ''),
-	('account', 'Keeping the customer''s account and answering the customer', 'contract, Art. 6(1)(b)', 'until the account is erased, 3 years after its last use'),
-	('billing', 'Invoicing and tax', 'legal obligation, Art. 6(1)(c)', '7 years after the year of the last invoice'),
-	('marketing', 'Sending news to those who agreed', 'consent, Art. 6(1)(a)', 'until withdrawn'),
-	('service', 'Running the website and improving its search', 'legitimate interest, Art. 6(1)(f)', '13 months'),
-	('security', 'Keeping strangers out of accounts and finding intrusions', 'legitimate interest, Art. 6(1)(f)', '13 months'),
-	('staff', 'Access of the staff to the console', 'contract, Art. 6(1)(b)', 'as long as the person works here, and 1 year'),
-	('proof', 'Showing who looked at and changed personal data', 'legal obligation, Art. 6(1)(c) with Art. 5(2) and 32', '3 years'),
-	('notes', 'Serving the customer with what was said before', 'legitimate interest, Art. 6(1)(f)', '3 years');
+--
+-- Another area's tables stand in a file of their own, data_AREA.sql, of this form:
+--   CREATE TEMPORARY TABLE wanted_lines (LIKE steward.map_lines INCLUDING DEFAULTS) ON COMMIT DROP;
+--   INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, special, note) VALUES …;
+--   SELECT steward.take_map();
+-- "use" names a purpose of 00_purposes.sql; tables that one file names are that file's alone. Columns that tell a person from others go into
+-- privacy_identifiers.sql, the column from which a term is counted into privacy_dates.sql.
 
-CREATE TEMPORARY TABLE wanted_lines (relation text, columns text, category integer, path text, use text, export text, erase text, value text, keep_ground text, keep_until text,
-	special boolean DEFAULT false, note text DEFAULT '') ON COMMIT DROP;
+CREATE TEMPORARY TABLE wanted_lines (LIKE steward.map_lines INCLUDING DEFAULTS) ON COMMIT DROP;
 
 -- Accounts
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
@@ -42,7 +37,8 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('site.users', 'api_key_hash', 1, 'id', 'security', 'never', 'null', NULL, NULL, NULL, 'Credential'),
 	('site.users', 'api_key_expires_at', 1, 'id', 'security', 'include', 'null', NULL, NULL, NULL, ''),
 	('site.users', 'updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, 'Counts changes'),
-	('site.credentials', 'user_id password_hash changed_at', 1, 'user_id > site.users.id', 'security', 'never', 'delete', NULL, NULL, NULL, 'Credential'),
+	('site.credentials', 'user_id changed_at', 1, 'user_id > site.users.id', 'security', 'include', 'delete', NULL, NULL, NULL, ''),
+	('site.credentials', 'password_hash', 1, 'user_id > site.users.id', 'security', 'never', 'delete', NULL, NULL, NULL, 'Credential'),
 	('site.user_permissions', 'user_id permission value updated_at', 2, 'user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, ''),
 	('site.user_permissions', 'version', NULL, 'none', '', 'none', 'delete', NULL, NULL, NULL, ''),
 	('site.user_custom_values', 'user_id', 20, 'user_id > site.users.id', 'account', 'include', 'keep', NULL, 'Names a row whose values are erased', 'the account is removed', ''),
@@ -57,7 +53,7 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('site.ip_rules', 'version', NULL, 'none', '', 'none', 'delete', NULL, NULL, NULL, ''),
 	('site.sessions', 'id user_id started_at last_seen_at address browser system ended_at end_reason', 7, 'user_id > site.users.id; address', 'security', 'include', 'delete', NULL, NULL, NULL, ''),
 -- Logs
-	('site.login_log', 'id at user_id login address browser system country ok reason', 7, 'user_id > site.users.id; login > site.users.login; address', 'security', 'include', 'delete', NULL, NULL, NULL, 'Guests by address'),
+	('site.login_log', 'id at user_id login address browser system country ok reason', 7, 'user_id > site.users.id; email; address', 'security', 'include', 'delete', NULL, NULL, NULL, 'Guests by address'),
 	('site.activity_log', 'id at user_id kind detail', 4, 'user_id > site.users.id; address', 'service', 'include', 'delete', NULL, NULL, NULL,
 		'kind tells the category: search 4, preview 5, comp 6, lightbox 8, cart 11, download 15, page 4'),
 	('site.activity_log', 'address browser system', 7, 'user_id > site.users.id; address', 'service', 'include', 'delete', NULL, NULL, NULL, 'Guests by address'),
@@ -68,7 +64,7 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('site.organisations', 'id created_at', 1, 'id > site.users.organisation_id', 'billing', 'include', 'keep', NULL, 'An organisation is not erased with one of its people', 'it has no account left', ''),
 	('site.organisations', 'name vat_number street1 street2 postcode city country phone', 1, 'id > site.users.organisation_id', 'billing', 'include', 'keep', NULL,
 		'An organisation is not erased with one of its people', 'it has no account left', 'A business in a person''s own name is judged by hand'),
-	('site.organisations', 'email', 1, 'id > site.users.organisation_id; email', 'billing', 'include', 'constant', '', NULL, NULL, 'When it is the person''s own'),
+	('site.organisations', 'email', 1, 'email', 'billing', 'include', 'constant', '', NULL, NULL, 'Only when it is the person''s own'),
 	('site.organisations', 'notes', 20, 'id > site.users.organisation_id', 'notes', 'mask', 'keep', NULL, 'About the organisation; mentions of the person are found by the residual scan', 'it has no account left', 'Free text'),
 	('site.organisations', 'invoice_user_id', 19, 'invoice_user_id > site.users.id', 'billing', 'include', 'null', NULL, NULL, NULL, ''),
 	('site.organisations', 'search_text', 1, 'id > site.users.organisation_id', 'billing', 'include', 'keep', NULL, 'Worked out from other columns', 'at once', 'Generated column'),
@@ -125,8 +121,8 @@ INSERT INTO wanted_lines (relation, columns, path, use, export, erase, note) VAL
 	('audit.seals', 'n form upto at changes_rows changes_first changes_last changes_hash access_rows access_first access_last access_hash previous hash',
 		'none', '', 'none', 'keep', 'Numbers and hashes of rows of the trail'),
 	('privacy.categories', 'no name', 'none', '', 'none', 'keep', ''),
-	('privacy.data_map', 'schema_name table_name column_name category subject_path purpose ground retention export_rule erase_rule erase_value keep_ground keep_until special_category note',
-		'none', '', 'none', 'keep', ''),
+	('privacy.data_map', 'schema_name table_name column_name category subject_path purpose ground retention export_rule erase_rule erase_value keep_ground keep_until special_category note '
+		'own_export_rule own_special_category own_note own_reviewed_on updated_at version', 'none', '', 'none', 'keep', ''),
 	('meta.entities', 'name from_sql key_sql match_sql tie_sql tie_type label_sql detail_sql version_sql hidden_sql right_hidden right_hidden_edit search_sql exact_sql prefix_sql find_position '
 		'default_sort default_descending parents right_view right_parent right_create right_edit table_name stamp_column subject_sql create_function', 'none', '', 'none', 'keep', ''),
 	('meta.columns', 'entity name expression kind data_type right_view right_edit writable create_only allowed sortable sort_expression sort_type filterable position cell joined', 'none', '', 'none', 'keep', ''),
@@ -136,8 +132,4 @@ INSERT INTO wanted_lines (relation, columns, path, use, export, erase, note) VAL
 	('steward.migrations', 'file checksum applied_at applied_by state', 'none', '', 'none', 'keep', ''),
 	('steward.installation', 'single installed_at demo site_id created_database', 'none', '', 'none', 'keep', '');
 
-CREATE TEMPORARY TABLE wanted_map (LIKE privacy.data_map INCLUDING DEFAULTS) ON COMMIT DROP;
-INSERT INTO wanted_map (schema_name, table_name, column_name, category, subject_path, purpose, ground, retention, export_rule, erase_rule, erase_value, keep_ground, keep_until, special_category, note)
-	SELECT split_part(l.relation, '.', 1), split_part(l.relation, '.', 2), c.name, l.category, l.path, p.purpose, p.ground, p.retention, l.export, l.erase, l.value, l.keep_ground, l.keep_until, l.special, l.note
-	FROM wanted_lines l JOIN wanted_purposes p ON p.name = l.use, LATERAL string_to_table(l.columns, ' ') AS c (name);
-SELECT steward.take_rows('wanted_map', 'privacy.data_map', 'schema_name, table_name');
+SELECT steward.take_map();

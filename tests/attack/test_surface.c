@@ -170,9 +170,9 @@ static const struct rule rules[] = {
 	{ "no role of ours is a superuser, makes roles or databases, or replicates",
 	    "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^(steward_|site)' AND (rolsuper OR rolcreaterole OR rolcreatedb "
 	    "OR rolreplication)" },
-	{ "only steward_search is above row-level security",
-	    "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^(steward_|site)' AND rolbypassrls AND rolname <> "
-	    "'steward_search'" },
+	{ "only steward_search and steward_eraser are above row-level security",
+	    "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^(steward_|site)' AND rolbypassrls AND rolname NOT IN "
+	    "('steward_search', 'steward_eraser')" },
 	{ "nobody is member of a role of ours, and of ours only steward_auth is member of anything",
 	    "SELECT roleid::regrole || ' <- ' || member::regrole FROM pg_auth_members WHERE roleid::regrole::text ~ "
 	    "'^(steward_|site)' OR (member::regrole::text ~ '^(steward_|site)' AND member::regrole::text <> 'steward_auth')" },

@@ -6,9 +6,9 @@ SELECT * FROM no_plan();
 SELECT count(*) * 0 FROM steward.harden(false) \g /dev/null
 
 SELECT is(rolcanlogin, name IN ('site', 'steward_console', 'steward_seal', 'steward_witness', 'steward_warden'), name || ': log-in') FROM pg_roles
-	JOIN unnest(ARRAY['site_owner', 'site', 'steward_auth', 'steward_api', 'steward_search', 'steward_worker', 'steward_notary',
+	JOIN unnest(ARRAY['site_owner', 'site', 'steward_auth', 'steward_api', 'steward_search', 'steward_worker', 'steward_eraser', 'steward_notary',
 		'steward_seal', 'steward_witness', 'steward_warden', 'steward_console']) AS name ON rolname = name;
-SELECT is(rolbypassrls, rolname = 'steward_search', rolname || ': row-level security') FROM pg_roles WHERE rolname ~ '^(steward_|site)';
+SELECT is(rolbypassrls, rolname IN ('steward_search', 'steward_eraser'), rolname || ': row-level security') FROM pg_roles WHERE rolname ~ '^(steward_|site)';
 SELECT ok(NOT (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication), rolname || ' has no power over the cluster')
 	FROM pg_roles WHERE rolname ~ '^(steward_|site)';
 SELECT is((SELECT rolconnlimit FROM pg_roles WHERE rolname = 'steward_console'), 300, 'the console has a limit of connections');
@@ -40,6 +40,8 @@ SELECT is_empty($$ SELECT role FROM unnest(ARRAY['steward_api', 'steward_search'
 SELECT is_empty($$ SELECT role FROM unnest(ARRAY['steward_api', 'steward_search']) AS role WHERE has_column_privilege(role, 'site.users', 'api_key_hash', 'SELECT, UPDATE')
 	OR has_any_column_privilege(role, 'auth.secrets', 'SELECT') OR has_column_privilege(role, 'auth.staff', 'password_stored', 'SELECT') $$,
 	'nor keys and secrets');
+SELECT is_empty($$ SELECT m.schema_name, m.table_name, m.column_name FROM privacy.data_map m WHERE m.export_rule = 'never'
+	AND has_column_privilege('steward_eraser', format('%I.%I', m.schema_name, m.table_name), m.column_name, 'SELECT') $$, 'nor does who exports and erases read what is never exported');
 SELECT is_empty($$ SELECT class.oid::regclass, role FROM pg_class class, unnest(ARRAY['site', 'site_owner', 'steward_api', 'steward_search', 'steward_auth', 'steward_worker', 'steward_notary', 'steward_seal', 'steward_witness', 'steward_warden', 'steward_console']) AS role
 	WHERE relnamespace IN ('audit'::regnamespace, 'meta'::regnamespace) AND relkind IN ('r', 'p')
 		AND (has_table_privilege(role, class.oid, 'DELETE, TRUNCATE') OR (relnamespace = 'meta'::regnamespace AND has_table_privilege(role, class.oid, 'INSERT, UPDATE'))) $$,
