@@ -6,6 +6,9 @@
 #include "backend/api_private.h"
 #include "backend/words.h"
 
+static const char sql_quiet[] = "SET steward.quiet = on";
+static const char sql_loud[] = "SET steward.quiet = off";
+
 struct api *api_new(struct db *db)
 {
 	struct api *a = calloc(1, sizeof *a);
@@ -27,7 +30,7 @@ struct api_op *api_op_new(struct api *a, api_read read, void *ctx)
 
 	if (!op)
 		return NULL;
-	*op = (struct api_op) { .next = a->ops, .at = &a->ops, .api = a, .read = read, .ctx = ctx };
+	*op = (struct api_op) { .next = a->ops, .at = &a->ops, .api = a, .quiet = a->quiet, .read = read, .ctx = ctx };
 	if (op->next)
 		op->next->at = &op->next;
 	a->ops = op;
@@ -62,19 +65,49 @@ static void last_done(void *ctx, struct db_rows *rows, const struct err *err)
 	free(op);
 }
 
+/* A cancel hits the whole round trip; what the connection was told about its calls must not outlive it. */
+static void loud_again(void *ctx, struct db_rows *rows, const struct err *err)
+{
+	struct db *db = ctx;
+
+	(void)rows;
+	if (err->code != ERR_NONE && db_state(db) == DB_UP)
+		db_call(db, &(struct db_call) { .sql = sql_loud });
+}
+
+static void begin(struct api_op *op)
+{
+	if (op->quiet && !op->begun)
+		db_call(op->api->db, &(struct db_call) { .sql = sql_quiet, .more = true });
+	op->begun = true;
+}
+
 void api_op_before(struct api_op *op, const char *sql, const char *const *values, int count)
 {
+	begin(op);
 	db_call(op->api->db,
 	    &(struct db_call) { .sql = sql, .values = values, .count = count, .more = true, .done = first_done, .ctx = op });
 }
 
 uint64_t api_op_call(struct api_op *op, const char *sql, const char *const *values, int count)
 {
+	struct db *db = op->api->db;
 	struct db_call call = { .sql = sql, .values = values, .count = count, .write = op->write, .done = last_done, .ctx = op };
-	uint64_t id = db_call(op->api->db, &call);
+	bool quiet = op->quiet;
+	uint64_t id;
 
+	begin(op);
+	call.more = quiet;
+	id = db_call(db, &call);
 	op->id = id;
+	if (quiet)
+		db_call(db, &(struct db_call) { .sql = sql_loud, .done = loud_again, .ctx = db });
 	return id;
+}
+
+void api_quiet(struct api *a, bool on)
+{
+	a->quiet = on;
 }
 
 void api_free(struct api *a)

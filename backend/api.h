@@ -20,6 +20,11 @@ void api_free(struct api *a);
 void api_cancel(struct api *a, uint64_t id);
 /* Cancels every read under way (writes go on); log-ins are left alone. */
 void api_cancel_all(struct api *a);
+/*
+ * The calls made between on and off are what a screen asks by itself: the database does not take them for the person's activity, so
+ * that a screen which reads itself again keeps no session alive.
+ */
+void api_quiet(struct api *a, bool on);
 /* A log-in is stretching secrets: an answer will come though the line is quiet. */
 bool api_busy(const struct api *a);
 

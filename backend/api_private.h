@@ -17,6 +17,7 @@ struct api_op {
 	struct api *api; /* NULL: the api is gone, the caller has been told */
 	uint64_t id; /* of the last call, and for api_cancel */
 	bool write;
+	bool quiet, begun; /* not counted as activity; its first call is out */
 	struct err first; /* what became of the first of two calls */
 	int wanted; /* rows or cells asked for */
 	int cells;
@@ -42,7 +43,7 @@ struct api_unlocking;
 struct api {
 	struct db *db;
 	int ticket; /* last one used in this session */
-	bool in;
+	bool in, quiet;
 	struct api_me me;
 	struct arena *arena; /* of me and the sentences */
 	const char *const *names, *const *sentences;

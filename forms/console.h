@@ -38,6 +38,7 @@ struct console {
 	char lost[512]; /* why the session was lost with it, for the log-in that follows */
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
+	int due, jobs; /* for the header, as Home last heard; -1 = not told */
 	unsigned writes; /* saves and verbs so far: lists that were loaded before are stale */
 	/* For the command line: told when the connection is up or has failed. */
 	void (*connected)(void *ctx, const struct err *err);

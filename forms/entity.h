@@ -60,6 +60,8 @@ struct entity {
 
 /* Opens the list of an entity; column/key narrow it to a parent's rows (NULL = all). */
 void entity_open_list(struct app *app, const struct entity *e, const char *column, const char *key);
+/* Opens its list with a filter on, as typed there ("state:open due<today"; NULL = none). */
+void entity_open_filtered(struct app *app, const struct entity *e, const char *filter);
 /* Opens one record (recorded in the audit trail before anything is shown). */
 void entity_open(struct app *app, const struct entity *e, const char *key);
 /* Opens the form of a new record. parent_key may be NULL. after, if set, is called with the new key. */

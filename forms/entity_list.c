@@ -128,8 +128,9 @@ const struct screen_class entity_list_class = {
 	.list = list_in,
 };
 
-void entity_open_list(struct app *app, const struct entity *e, const char *column, const char *parent)
+static void open_list(struct app *app, const struct entity *e, const char *column, const char *parent, const char *filter)
 {
+	char why[256];
 	struct list_screen *ls = calloc(1, sizeof *ls);
 	struct screen *s;
 
@@ -150,9 +151,21 @@ void entity_open_list(struct app *app, const struct entity *e, const char *colum
 		app_notice(app, NOTICE_ERROR, _("There is not enough memory to open the list."));
 		return;
 	}
+	if (filter && !list_set_filter(list_part_list(ls->part), filter, why, sizeof why))
+		app_notice(app, NOTICE_WARNING, why);
 	s = app_push(app, &entity_list_class, ls);
 	if (s)
 		s->more = e->row_actions;
+}
+
+void entity_open_list(struct app *app, const struct entity *e, const char *column, const char *parent)
+{
+	open_list(app, e, column, parent, NULL);
+}
+
+void entity_open_filtered(struct app *app, const struct entity *e, const char *filter)
+{
+	open_list(app, e, NULL, NULL, filter);
 }
 
 struct list_part *entity_list_part(const struct screen *s)

@@ -32,6 +32,24 @@ static const char *right_label(void *ctx, const char *right)
 	return sentence ? gettext(sentence) : NULL;
 }
 
+/* "2 due · 1 job · demo": what the database told Home. */
+static void say_waiting(const struct console *c, char *out, size_t size)
+{
+	char part[3][64] = { "", "", "" };
+	size_t used = 0;
+
+	out[0] = '\0';
+	if (c->entered && c->due > 0)
+		snprintf(part[0], sizeof part[0], _("%d due"), c->due);
+	if (c->entered && c->jobs > 0)
+		snprintf(part[1], sizeof part[1], ngettext("%d job", "%d jobs", (unsigned long)c->jobs), c->jobs);
+	if (c->demo)
+		snprintf(part[2], sizeof part[2], "%s", _("demo"));
+	for (int i = 0; i < 3; i++)
+		if (part[i][0] && used < size)
+			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? " · " : "", part[i]);
+}
+
 static void header(void *ctx, char *site, size_t site_size, char *who, size_t who_size, char *state, size_t state_size)
 {
 	const struct console *c = ctx;
@@ -46,8 +64,8 @@ static void header(void *ctx, char *site, size_t site_size, char *who, size_t wh
 		snprintf(state, state_size, "%s", _("! server lost"));
 	else if (db_state(c->db) == DB_CONNECTING)
 		snprintf(state, state_size, "%s", _("connecting…"));
-	else if (c->demo)
-		snprintf(state, state_size, "%s", _("demo"));
+	else
+		say_waiting(c, state, state_size);
 }
 
 static void cancel(void *ctx)

@@ -178,8 +178,9 @@ BEGIN
 		RAISE LOG 'steward refused: user=% session=% right=%', user_id, session_id, p_right;
 		RAISE EXCEPTION 'You need the right %.', p_right USING ERRCODE = '42501';
 	END IF;
-	-- Not at every call: the row would be written, and locked, for nothing.
-	IF last_active_at < clock_timestamp() - interval '30 seconds' THEN
+	-- Not at every call: the row would be written, and locked, for nothing. Nor for what a screen asks by itself: the client says so, and
+	-- who says it of everything is only taken for idle sooner.
+	IF last_active_at < clock_timestamp() - interval '30 seconds' AND current_setting('steward.quiet', true) IS DISTINCT FROM 'on' THEN
 		UPDATE auth.sessions s SET last_active_at = clock_timestamp() WHERE s.id = need.session_id;
 	END IF;
 END
@@ -188,7 +189,7 @@ COMMENT ON FUNCTION auth.need(text) IS
 	'The gate: every function that the console can call starts with it. Takes the right that the call needs (NULL: '
 	'being logged in is enough); returns person, session and all rights. ST001 with the reason as hint when nobody is '
 	'logged in here or the session is over, ST004 while it is locked, 42501 without the right, 25001 and 25006 for transactions that are not '
-	'allowed.';
+	'allowed. Counts as activity unless the client has SET steward.quiet = on.';
 
 CREATE OR REPLACE FUNCTION auth.may(VARIADIC p_rights text[]) RETURNS boolean
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

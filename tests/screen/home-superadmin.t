@@ -1,7 +1,8 @@
 # variants: 80x24 132x43
 # Who may see more gets more tiles.
 include login-dirk.inc
-expect Staff without a PIN
+expect Without a PIN
 expect On the site now
+mask Changes in 24 hours.{15}
 golden home-superadmin
 include leave.inc

@@ -5,12 +5,12 @@ only ascii expect-ascii
 only mono expect-mono
 golden home
 look home
-expect-not Staff without a PIN
+expect-not Without a PIN
 keys u
 expect-row 2 Users
 keys Esc
 expect-row 2 Home
-keys o
+keys g
 expect-row 2 Organisations
 keys Esc l
 expect-row 2 Log-ins
@@ -21,6 +21,21 @@ expect-row 2 Home
 keys Esc
 expect This is the first screen. F10 or q leaves.
 keys F5
+expect-row 2 Home
+# a box has the focus, and Enter opens what it tells about
+keys Tab
+bytes-max 100
+writes-max 1
+keys Enter
+expect-row 2 Users
+keys Esc Backtab Enter
+expect-row 2 Log-ins
+keys Esc Backtab
+golden home-focus
+keys Enter
+expect-row 2 Log-ins
+expect ok:f
+keys Esc Tab Right Left Left
 expect-row 2 Home
 keys q
 wait-exit 0

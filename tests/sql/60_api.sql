@@ -221,11 +221,18 @@ SELECT is(pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 10000000}
 SELECT is((SELECT rows_asked FROM audit.access ORDER BY id DESC LIMIT 1), 500, '49 of 500 rows');
 
 -- Home
-SELECT is((SELECT count(*)::int FROM api.home() WHERE tile = 'logins_ok'), 24, 'home: 24 hours');
-SELECT ok(bool_and(value > 0), 'home: ' || tile) FROM api.home() WHERE tile IN ('users_total', 'users_new_30d', 'organisations_total', 'blocked_addresses', 'staff_without_pin') GROUP BY tile;
-SELECT is((SELECT value FROM api.home() WHERE tile = 'map_gaps'), 0::numeric, 'home: the data map is complete');
+SELECT is((SELECT count(*)::int FROM api.home() WHERE tile = 'logins' AND line = 1), 24, 'home: 24 hours');
+SELECT ok(bool_and(value > 0), 'home: ' || label) FROM api.home() WHERE label IN ('Users', 'New in 30 days', 'Organisations', 'Blocked addresses', 'Without a PIN') GROUP BY label;
+SELECT is((SELECT value FROM api.home() WHERE label = 'Columns not in the data map'), 0::numeric, 'home: the data map is complete');
+UPDATE auth.sessions SET last_active_at = clock_timestamp() - interval '5 minutes' WHERE ended_at IS NULL;
+SET steward.quiet = on;
+SELECT count(*) FROM api.home() \g /dev/null
+SELECT ok(bool_and(last_active_at < clock_timestamp() - interval '4 minutes'), 'what a screen asks by itself is no activity') FROM auth.sessions WHERE ended_at IS NULL;
+SET steward.quiet = off;
+SELECT count(*) FROM api.home() \g /dev/null
+SELECT ok(bool_or(last_active_at > clock_timestamp() - interval '4 minutes'), 'what a person asks is') FROM auth.sessions WHERE ended_at IS NULL;
 SELECT pg_temp.enter('ben') \g /dev/null
-SELECT is((SELECT count(*)::int FROM api.home() WHERE tile ~ 'login|session|staff|map|block'), 0, '39 home shows what one may see');
+SELECT is((SELECT count(*)::int FROM api.home() WHERE tile ~ 'login|staff|trail|failed'), 0, '39 home shows what one may see');
 
 -- 51: who owns what
 SELECT set_eq($$ SELECT DISTINCT rolname::text FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.pronamespace = 'api'::regnamespace AND proname IN ('ask', 'rows', 'count', 'open', 'get', 'counts', 'choices', 'home') $$,
