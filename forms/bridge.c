@@ -8,7 +8,7 @@
 #include "forms/link.h"
 #include "tui/text.h"
 
-enum { FIXED_MAX = 4 };
+enum { FIXED_MAX = 4, LINKS_MAX = 8, EXTRAS_MAX = LINKS_MAX + 1 };
 
 struct list_part {
 	struct console *console;
@@ -41,10 +41,27 @@ static const char *const op_names[] = { [OP_EQUAL] = "=",
 	[OP_EMPTY] = "empty",
 	[OP_FILLED] = "filled" };
 
-/* A verb on a row names the version that the user saw. It comes as a cell before those of the list, which sees the others only. */
+/*
+ * A verb on a row names the version that the user saw, and a row tells the keys of what it belongs to. They come as cells before those of the
+ * list, which sees the others only: the version, then one for each link.
+ */
 static bool has_version(const struct list_part *p)
 {
 	return p->entity && (p->entity->flags & ENTITY_VERSION);
+}
+
+static int link_count(const struct list_part *p)
+{
+	int n = 0;
+
+	for (const char *const *l = p->entity ? p->entity->links : NULL; l && *l && n < LINKS_MAX; l += 2)
+		n++;
+	return n;
+}
+
+static int extras(const struct list_part *p)
+{
+	return has_version(p) + link_count(p);
 }
 
 /* Fills an API question from a list's; the arrays are the caller's and must live as long as q. */
@@ -55,6 +72,8 @@ static void question(
 
 	if (first)
 		columns[0] = "version";
+	for (int i = 0; i < link_count(p); i++)
+		columns[first++] = p->entity->links[(ptrdiff_t)i * 2];
 	for (int i = 0; i < lq->column_count; i++)
 		columns[first + i] = lq->columns[i]->name;
 	if (p->column[0])
@@ -101,7 +120,7 @@ static void arrange_found(struct arena *arena, struct list_row *row)
 /* Hands the rows of an API page to the list; both live in the page's arena. */
 static void deliver(struct list_part *p, uint64_t sequence, struct api_page *page)
 {
-	int first = has_version(p);
+	int first = extras(p);
 	struct list_row *rows = arena_alloc(page->arena, (size_t)(page->count ? page->count : 1) * sizeof *rows);
 	struct list_page lp = {
 		.rows = rows, .count = page->count, .last = page->last, .release = release_arena, .owner = page->arena
@@ -198,7 +217,7 @@ static void ask_total(struct list_part *p, const struct list_query *lq, const st
 static void fetch(void *ctx, struct list *list, const struct list_query *lq)
 {
 	struct list_part *p = ctx;
-	const char *columns[LIST_COLUMNS_MAX + 1];
+	const char *columns[LIST_COLUMNS_MAX + EXTRAS_MAX];
 	struct api_filter filters[LIST_CHIPS_MAX + FIXED_MAX];
 	struct api_list q;
 	struct link *l = link_new(&p->links, p, (void *)(uintptr_t)lq->sequence);
@@ -243,19 +262,22 @@ static void open_found(struct console *c, const char *found)
 static void open_row(void *ctx, struct list *list, const struct list_row *row)
 {
 	struct list_part *p = ctx;
+	const struct entity *leads;
 
 	(void)list;
 	if (!p->entity)
 		open_found(p->console, row->key);
 	else if (p->entity->flags & ENTITY_OPENS)
 		entity_open(p->console->app, p->entity, row->key);
+	else if ((p->entity->flags & ENTITY_LEADS) && list_part_link(p, 0, &leads))
+		entity_open(p->console->app, leads, list_part_link(p, 0, &leads));
 	else
 		list_show(list);
 }
 
 static void count_exactly(void *ctx, struct list *list)
 {
-	const char *columns[1]; /* the version, if any; a count shows no cells */
+	const char *columns[EXTRAS_MAX]; /* a count shows no cells */
 	struct list_part *p = ctx;
 	struct api_filter filters[LIST_CHIPS_MAX + FIXED_MAX];
 	struct list_query lq = { .search = list_search(list) };
@@ -335,7 +357,18 @@ const struct entity *list_part_entity(const struct list_part *p)
 int64_t list_part_version(const struct list_part *p, const char *key)
 {
 	const struct list_row *row = has_version(p) ? list_current(p->list) : NULL;
-	const char *version = row && strcmp(row->key, key) == 0 ? row->cells[-1] : NULL;
+	const char *version = row && strcmp(row->key, key) == 0 ? row->cells[-extras(p)] : NULL;
 
 	return version ? strtoll(version, NULL, 10) : 0;
+}
+
+const char *list_part_link(const struct list_part *p, int i, const struct entity **ret_entity)
+{
+	const struct list_row *row = i < link_count(p) ? list_current(p->list) : NULL;
+	const char *key = row ? row->cells[i - link_count(p)] : NULL;
+
+	if (!key || !key[0])
+		return NULL;
+	*ret_entity = entity_find(p->entity->links[(ptrdiff_t)i * 2 + 1]);
+	return *ret_entity ? key : NULL;
 }

@@ -29,6 +29,8 @@ void list_part_reload(struct list_part *p); /* rows and total; stays on the same
 const struct entity *list_part_entity(const struct list_part *p);
 /* Version of the row under the cursor, if that is its key; 0 = not known, or none. */
 int64_t list_part_version(const struct list_part *p, const char *key);
+/* What the row under the cursor belongs to by link i of its entity: the key, and of what; NULL = nothing. */
+const char *list_part_link(const struct list_part *p, int i, const struct entity **ret_entity);
 
 /* Choices of a form's fields from the database, and their labels. */
 struct choices;

@@ -123,20 +123,25 @@ static void print_key(void *ctx, const char *line)
 
 void commands_keys(void (*row)(void *ctx, const char *line), void *ctx)
 {
-	enum { CLASSES = 64 };
+	enum { CLASSES = 128 };
 	struct screen_class own[CLASSES];
 	const struct screen_class *all[2 * CLASSES];
 	int count = 0, made = 0;
 
 	for (int i = 0; screen_classes[i]; i++)
 		all[count++] = screen_classes[i];
-	for (const struct entity *const *e = entities; *e && made < CLASSES; e++)
+	for (const struct entity *const *e = entities; *e && made < CLASSES - 1; e++) {
 		if ((*e)->actions || (*e)->row_actions) {
 			own[made] = (struct screen_class) {
 				.name = (*e)->name, .title = (*e)->title, .actions = (*e)->actions, .extra = (*e)->row_actions
 			};
 			all[count++] = &own[made++];
 		}
+		if ((*e)->verbs) {
+			own[made] = (struct screen_class) { .name = (*e)->name, .title = (*e)->title, .actions = (*e)->verbs };
+			all[count++] = &own[made++];
+		}
+	}
 	all[count] = NULL;
 	app_print_keys(all, global_actions, row, ctx);
 }

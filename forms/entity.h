@@ -35,6 +35,7 @@ enum entity_flags {
 	ENTITY_SEARCH = 1 << 0, /* find as you type */
 	ENTITY_OPENS = 1 << 1, /* Enter opens a record */
 	ENTITY_VERSION = 1 << 2, /* its rows have a version, which verbs on them name */
+	ENTITY_LEADS = 1 << 3, /* Enter on a row opens what it belongs to */
 };
 
 struct entity {
@@ -56,6 +57,10 @@ struct entity {
 	const char *state; /* column shown at the right of the crumb; NULL = none */
 	const struct action *actions; /* of the record, besides the generic ones */
 	const struct action *row_actions; /* of its list screen, besides the generic ones; run sees entity_key */
+	const struct action
+	    *verbs; /* of one of its rows wherever it is: list, tab of another record, own record; run sees entity_row */
+	const char *const
+	    *links; /* what its rows belong to: column, entity, …, NULL; J opens it, Enter the first one with ENTITY_LEADS */
 };
 
 /* Opens the list of an entity; column/key narrow it to a parent's rows (NULL = all). */
@@ -73,6 +78,8 @@ const char *entity_key(const struct screen *s); /* key of the record, or of the 
 /* Name of the tab shown, "" on a list; key of the row under the cursor in that tab, NULL = none. */
 const char *entity_tab_shown(const struct screen *s);
 const char *entity_tab_row(const struct screen *s);
+/* Key of the row that verbs are about: under the cursor in a list or tab, else the record itself; NULL = none. */
+const char *entity_row(const struct screen *s);
 const char *entity_value(const struct screen *s, const char *column); /* loaded wire value; NULL = none */
 int64_t entity_version(const struct screen *s);
 /* Runs a verb of the database on the record and loads it again; done is what the notice says (translated). */
@@ -84,6 +91,10 @@ void entity_act_tell(struct screen *s, const char *verb, const struct api_change
 /* The same on another record that this one shows (a row of a tab). version 0 = the one that the list under the cursor shows. */
 void entity_act_on(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
     const struct api_change *args, int n, const char *done);
+/* On that row, of whichever entity it is. */
+void entity_act_row(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done);
+/* Lets the user choose one of a list of the database ("colleagues"); fn is not called after Esc. */
+void entity_choose(struct screen *s, const char *source, const char *title, void (*fn)(struct screen *s, const char *value));
 void entity_reload(struct screen *s);
 /* After a loss of the line: loads again, and looks up writes whose answer was lost. */
 void entity_resume(struct screen *s);

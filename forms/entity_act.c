@@ -43,6 +43,22 @@ const char *entity_tab_row(const struct screen *s)
 	return row ? row->key : NULL;
 }
 
+/* What verbs are about: the row under the cursor, else the record itself. */
+static const struct entity *row_entity(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	struct list_part *p = rs ? record_shown_list(rs) : entity_list_part(s);
+
+	return p ? list_part_entity(p) : rs ? rs->entity : NULL;
+}
+
+const char *entity_row(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+
+	return rs && !record_shown_list(rs) ? rs->key : rs ? entity_tab_row(s) : entity_key(s);
+}
+
 const char *entity_value(const struct screen *s, const char *column)
 {
 	const struct record_screen *rs = record_screen_of(s);
@@ -161,6 +177,16 @@ void entity_act(struct screen *s, const char *verb, const struct api_change *arg
 	const struct record_screen *rs = record_screen_of(s);
 
 	entity_act_on(s, rs->entity->name, rs->key, rs->parts[0].version, verb, args, n, done);
+}
+
+void entity_act_row(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	const struct entity *e = row_entity(s);
+	const char *key = entity_row(s);
+
+	if (e && key)
+		entity_act_on(s, e->name, key, rs && !record_shown_list(rs) ? rs->parts[0].version : 0, verb, args, n, done);
 }
 
 void entity_resume(struct screen *s)

@@ -18,6 +18,7 @@ struct create_screen {
 	struct console *console;
 	const struct entity *entity;
 	char parent[64];
+	struct field fields[COLUMNS_MAX]; /* of the form: those of the entity, without the one that the parent answers */
 	struct form *form;
 	struct choices *choices;
 	struct links links;
@@ -108,7 +109,7 @@ static void add_defaults(const struct create_screen *cs, struct changes *c)
 
 		for (int i = 0; i < c->count; i++)
 			typed |= strcmp(c->list[i].column, *d) == 0;
-		if (!typed)
+		if (!typed && field_find(cs->fields, *d))
 			changes_add(c, *d, form_get(cs->form, *d));
 	}
 }
@@ -209,6 +210,30 @@ const struct screen_class entity_create_class = {
 	.inside = inside,
 };
 
+static void take_fields(struct create_screen *cs)
+{
+	int n = 0;
+
+	for (const struct field *f = cs->entity->create; f->name && n < COLUMNS_MAX - 1; f++)
+		if (!cs->parent[0] || !cs->entity->parent || strcmp(f->name, cs->entity->parent) != 0)
+			cs->fields[n++] = *f;
+}
+
+/* "now", "today" and "+7d" are what they are on the day the form is opened. */
+static void fill_in(struct create_screen *cs)
+{
+	for (const char *const *d = cs->entity->defaults; d && *d; d += 2) {
+		const struct field *f = field_find(cs->fields, d[0]);
+		char wire[64], why[128];
+		bool moment = f && (f->kind == FIELD_TIME || f->kind == FIELD_DATE);
+
+		if (moment && field_parse(f, app_env(cs->console->app), d[1], wire, sizeof wire, why, sizeof why))
+			form_load(cs->form, d[0], wire);
+		else if (f)
+			form_load(cs->form, d[0], d[1]);
+	}
+}
+
 void entity_create(struct app *app, const struct entity *e, const char *parent)
 {
 	struct create_screen *cs = calloc(1, sizeof *cs);
@@ -217,11 +242,12 @@ void entity_create(struct app *app, const struct entity *e, const char *parent)
 		cs->console = console_of(app);
 		cs->entity = e;
 		snprintf(cs->parent, sizeof cs->parent, "%s", parent ? parent : "");
+		take_fields(cs);
 		secret_uuid(cs->request);
 		cs->choices = choices_new(cs->console);
 	}
 	if (cs && cs->choices)
-		cs->form = form_new(app, &(struct form_spec) { .fields = e->create,
+		cs->form = form_new(app, &(struct form_spec) { .fields = cs->fields,
 					     .create = true,
 					     .ask_choices = choices_ask,
 					     .label_of = choices_label,
@@ -233,8 +259,7 @@ void entity_create(struct app *app, const struct entity *e, const char *parent)
 		app_notice(app, NOTICE_ERROR, _("There is not enough memory to open the form."));
 		return;
 	}
-	for (const char *const *d = e->defaults; d && *d; d += 2)
-		form_load(cs->form, d[0], d[1]);
+	fill_in(cs);
 	form_edit(cs->form, NULL);
 	app_push(app, &entity_create_class, cs);
 }

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "forms/bridge.h"
 #include "forms/console.h"
@@ -11,7 +12,7 @@
 struct list_screen {
 	struct list_part *part;
 	const struct entity *entity;
-	char parent[64];
+	char parent[64]; /* what a new row belongs to, "" = nothing */
 	struct links links; /* of verbs under way */
 	unsigned writes; /* of the console, when the rows were loaded */
 };
@@ -105,9 +106,18 @@ static void create(struct app *a, struct screen *s)
 	entity_create(a, ls->entity, ls->parent[0] ? ls->parent : NULL);
 }
 
+static const struct action *rows(const struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	return ls->entity->verbs;
+}
+
 static const struct action actions[] = {
 	{ 'n', "list.new", N_("make a new one"), N_("new"), NULL, ACTION_FOOTER, can_create, create, N_("Opens an empty form."),
 	    right_create },
+	{ 'J', "list.jump", N_("jump to what the row belongs to"), N_("jump"), NULL, 0, entity_can_jump, entity_jump,
+	    N_("Opens its account, order or invoice; Esc comes back.") },
 	{ K_F5, "list.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
 	    N_("Asks the database again and stays on the same record.") },
 	{ 0 },
@@ -125,6 +135,7 @@ const struct screen_class entity_list_class = {
 	.status = status,
 	.crumb = crumb,
 	.inside = inside,
+	.rows = rows,
 	.list = list_in,
 };
 
@@ -142,7 +153,9 @@ static void open_list(struct app *app, const struct entity *e, const char *colum
 	}
 	if (ls) {
 		ls->entity = e;
-		snprintf(ls->parent, sizeof ls->parent, "%s", parent ? parent : "");
+		/* A list that another column narrows tells nothing about whose a new row is. */
+		if (parent && column && e->parent && strcmp(column, e->parent) == 0)
+			snprintf(ls->parent, sizeof ls->parent, "%s", parent);
 		ls->part = list_part_new(console_of(app), e, column, parent);
 		ls->writes = console_of(app)->writes;
 	}

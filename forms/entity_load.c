@@ -46,7 +46,7 @@ static void add_fields(struct record_part *p, const struct field *fields)
 }
 
 /* "organisation_id" is shown by "organisation"; the names are constants of the tables, so the short ones stand here. */
-static const char *label_column(const char *reference)
+static const char *label_column(const struct field *f)
 {
 	static const char *const pairs[][2] = {
 		{ "organisation_id", "organisation" },
@@ -54,10 +54,12 @@ static const char *label_column(const char *reference)
 		{ "invoice_user_id", "invoice_user" },
 	};
 
+	if (f->named_by)
+		return f->named_by;
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-		if (strcmp(pairs[i][0], reference) == 0)
+		if (strcmp(pairs[i][0], f->name) == 0)
 			return pairs[i][1];
-	return reference;
+	return f->name;
 }
 
 void record_parts_build(struct record_screen *rs)
@@ -71,6 +73,8 @@ void record_parts_build(struct record_screen *rs)
 		add_column(own, e->state);
 	for (const char *const *f = e->facts; f && *f; f++)
 		add_column(own, *f);
+	for (const char *const *l = e->links; l && *l; l += 2)
+		add_column(own, *l);
 	for (const struct entity_tab *t = e->tabs; t->name; t++) {
 		const struct field *fields = t->fields_of ? t->fields_of(rs->console) : t->fields;
 		struct record_part *p = fields ? record_part_of(rs, t->of) : NULL;
@@ -80,7 +84,7 @@ void record_parts_build(struct record_screen *rs)
 		add_fields(p, fields);
 		for (const struct field *f = fields; f->name; f++)
 			if (f->kind == FIELD_REFERENCE)
-				add_column(p, label_column(f->name));
+				add_column(p, label_column(f));
 	}
 }
 
@@ -118,7 +122,7 @@ void record_fill_form(void *ctx, struct record *r, const char *tab, struct form 
 		const char *value = part_value(p, d->name);
 
 		if (d->kind == FIELD_REFERENCE)
-			choices_know(rs->choices, d, value, part_value(p, label_column(d->name)));
+			choices_know(rs->choices, d, value, part_value(p, label_column(d)));
 		form_load(f, d->name, value);
 	}
 }

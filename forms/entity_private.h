@@ -57,6 +57,10 @@ void record_parts_free(struct record_screen *rs);
 void record_save(struct record_screen *rs);
 void record_look_up(struct record_screen *rs);
 
+/* entity_jump.c: for the action tables. */
+bool entity_can_jump(const struct screen *s);
+void entity_jump(struct app *a, struct screen *s);
+
 /* entity_list.c; NULL when the screen is no list. */
 struct list_part *entity_list_part(const struct screen *s);
 struct links *entity_list_links(const struct screen *s);

@@ -250,6 +250,15 @@ static const struct action *inside(const struct screen *s, bool *ret_typing)
 	return *ret_typing ? list_inside(l) : list_actions;
 }
 
+/* In a list the verbs of its rows, else those of the record's own kind. */
+static const struct action *rows(const struct screen *s)
+{
+	const struct record_screen *rs = record_screen_of(s);
+	struct list_part *p = record_shown_list(rs);
+
+	return p ? list_part_entity(p)->verbs : rs->entity->verbs;
+}
+
 static const struct action actions[] = {
 	{ K_F2, "record.edit", N_("edit"), N_("edit"), NULL, ACTION_FOOTER, can_edit, edit, N_("Starts editing; again to save."),
 	    right_edit },
@@ -261,6 +270,8 @@ static const struct action actions[] = {
 	    N_("Saves what was changed in all tabs.") },
 	{ 'n', "record.new", N_("make a new row in this tab"), N_("new"), NULL, ACTION_FOOTER, can_create, create,
 	    N_("Opens an empty form for a row of this record."), right_create },
+	{ 'J', "record.jump", N_("jump to what this belongs to"), N_("jump"), NULL, 0, entity_can_jump, entity_jump,
+	    N_("Opens its account, order, invoice or what a field names; Esc comes back.") },
 	{ K_CTRL('r'), "record.revert", N_("take back what was typed in this tab"), NULL, NULL, 0, is_dirty, revert,
 	    N_("Shows again what the database holds.") },
 	{ K_F5, "record.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
@@ -280,6 +291,7 @@ const struct screen_class entity_record_class = {
 	.status = status,
 	.crumb = crumb,
 	.inside = inside,
+	.rows = rows,
 	.list = list_in,
 };
 

@@ -139,6 +139,8 @@ static void print_columns(void)
 			if (t->related)
 				printf("%s\t%s\t%s\t%s\t%s\t%s\n", t->related->name, t->column, "-", "parent", "-", "filter");
 		}
+		for (const char *const *l = (*e)->links; l && *l; l += 2)
+			printf("%s\t%s\t%s\t%s\t%s\t%s\n", (*e)->name, l[0], "-", "link", "-", "-");
 		for (const char *const *f = (*e)->facts; f && *f; f++)
 			printf("%s\t%s\t%s\t%s\t%s\t%s\n", (*e)->name, *f, "-", "fact", "-", "-");
 	}

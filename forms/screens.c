@@ -13,6 +13,11 @@
 #define ENTITIES(X)                                                                                                                \
 	X(user, "user.view", N_("go to users"), N_("All users."))                                                                  \
 	X(organisation, "organisation.view", N_("go to organisations"), N_("All organisations."))                                  \
+	X(contact_moment, "contact.view", N_("go to contact moments"),                                                             \
+	    N_("Calls, mails, meetings, and what is to be followed up."))                                                          \
+	X(task, "contact.view", N_("go to tasks"), N_("What the staff is to do."))                                                 \
+	X(message, "contact.view", N_("go to messages"), N_("Messages between clients and the staff on the website."))             \
+	X(agreement, "agreement.view", N_("go to agreements"), N_("What was agreed on price and use."))                            \
 	X(permission_group, "user.view", N_("go to permission groups"), N_("Groups that download permissions come from."))         \
 	X(custom_field, "user.view", N_("go to custom fields"), N_("Fields of users that the site defined itself."))               \
 	X(login, "log.view", N_("go to log-ins"), N_("Log-ins to the website, good and refused."))                                 \
@@ -29,6 +34,10 @@
 
 /* Shown within records only. */
 #define PARTS(X)                                                                                                                   \
+	X(agreement_user, NULL, NULL, NULL)                                                                                        \
+	X(agreement_organisation, NULL, NULL, NULL)                                                                                \
+	X(user_agreement, NULL, NULL, NULL)                                                                                        \
+	X(organisation_agreement, NULL, NULL, NULL)                                                                                \
 	X(note, NULL, NULL, NULL)                                                                                                  \
 	X(user_permission, NULL, NULL, NULL)                                                                                       \
 	X(ip_rule, NULL, NULL, NULL)                                                                                               \

@@ -49,6 +49,9 @@ GRANT INSERT, UPDATE, DELETE ON site.organisations, site.user_permissions, site.
 GRANT INSERT, UPDATE ON site.blocked_addresses TO site;
 GRANT INSERT ON site.login_log, site.activity_log TO site;
 GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text) TO site;
+-- Clients write and read messages, and see the agreements that are theirs.
+GRANT SELECT ON site.messages, site.agreements, site.agreement_users, site.agreement_organisations, site.user_agreements TO site;
+GRANT INSERT (thread_id, user_id, subject, body), UPDATE (read_at) ON site.messages TO site;
 
 -- Log-in, gate and trail
 GRANT USAGE ON SCHEMA site, audit, steward TO steward_auth;
@@ -105,6 +108,15 @@ END
 $columns$;
 GRANT UPDATE (custom1, custom2, custom3, custom4, custom5, custom6, custom7, custom8, custom9, custom10) ON site.user_custom_values TO steward_api;
 GRANT UPDATE (label, client_form, contributor_form, account_form, personal, special_category) ON site.custom_fields TO steward_api;
+-- Contact keeping
+GRANT INSERT (user_id, kind, direction, subject, body, at, follow_up_on, order_id, invoice_id, author_id),
+	UPDATE (kind, direction, subject, body, at, follow_up_on, order_id, invoice_id, followed_up_at, followed_up_by), DELETE ON site.contact_moments TO steward_api;
+GRANT INSERT (subject, body, user_id, assigned_to, due_on, created_by), UPDATE (subject, body, user_id, assigned_to, due_on, done_at, done_by) ON site.tasks TO steward_api;
+GRANT INSERT (thread_id, user_id, subject, body, author_id), UPDATE (read_at, read_by) ON site.messages TO steward_api;
+GRANT INSERT (title, body, valid_from, valid_until, audience, prepaid, download_limit, limit_period, created_by),
+	UPDATE (title, body, valid_from, valid_until, audience, prepaid, download_limit, limit_period) ON site.agreements TO steward_api;
+GRANT INSERT (agreement_id, user_id, added_by), DELETE ON site.agreement_users TO steward_api;
+GRANT INSERT (agreement_id, organisation_id, added_by), DELETE ON site.agreement_organisations TO steward_api;
 GRANT UPDATE (value) ON site.settings TO steward_api;
 GRANT UPDATE (ended_at, end_reason) ON site.sessions TO steward_api;
 GRANT DELETE ON site.user_permissions, site.user_notes, site.ip_rules, site.group_permissions TO steward_api;

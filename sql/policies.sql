@@ -69,6 +69,30 @@ CREATE POLICY change ON site.sessions FOR UPDATE TO steward_api
 CREATE POLICY view ON site.login_log FOR SELECT TO steward_api USING ((SELECT auth.may('log.view')));
 CREATE POLICY view ON site.activity_log FOR SELECT TO steward_api USING ((SELECT auth.may('log.view')));
 
+-- Contact keeping: what is about an account is seen by whoever sees the account
+CREATE POLICY view ON site.contact_moments FOR SELECT TO steward_api
+	USING ((SELECT auth.may('contact.view')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.contact_moments TO steward_api
+	USING ((SELECT auth.may('contact.edit')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.tasks FOR SELECT TO steward_api
+	USING ((SELECT auth.may('contact.view')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY change ON site.tasks TO steward_api
+	USING ((SELECT auth.may('task.edit')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY view ON site.messages FOR SELECT TO steward_api
+	USING ((SELECT auth.may('contact.view')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY add ON site.messages FOR INSERT TO steward_api
+	WITH CHECK ((SELECT auth.may('message.write')) AND from_staff AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.messages FOR UPDATE TO steward_api
+	USING ((SELECT auth.may('message.write')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.agreements FOR SELECT TO steward_api USING ((SELECT auth.may('agreement.view')));
+CREATE POLICY change ON site.agreements TO steward_api USING ((SELECT auth.may('agreement.edit')));
+CREATE POLICY view ON site.agreement_users FOR SELECT TO steward_api
+	USING ((SELECT auth.may('agreement.view')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.agreement_users TO steward_api
+	USING ((SELECT auth.may('agreement.edit')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.agreement_organisations FOR SELECT TO steward_api USING ((SELECT auth.may('agreement.view')));
+CREATE POLICY change ON site.agreement_organisations TO steward_api USING ((SELECT auth.may('agreement.edit')));
+
 -- The rest of the site
 CREATE POLICY view ON site.organisations FOR SELECT TO steward_api USING ((SELECT auth.may('organisation.view', 'user.view')));
 CREATE POLICY change ON site.organisations TO steward_api USING ((SELECT auth.may('organisation.edit')));

@@ -34,6 +34,8 @@ struct screen_class {
 	void (*crumb)(const struct screen *s, char *out, size_t size);
 	/* Keys of what has the focus now, besides `extra`, or NULL; *ret_typing: it takes letters too, so that only other keys work. */
 	const struct action *(*inside)(const struct screen *s, bool *ret_typing);
+	/* Verbs of the row under the cursor, which depend on what the screen shows now; NULL = none. May be NULL */
+	const struct action *(*rows)(const struct screen *s);
 	/* The list on the screen now, for the conditions of list_actions; NULL = none. May be NULL */
 	struct list *(*list)(const struct screen *s);
 };

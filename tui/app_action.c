@@ -147,6 +147,8 @@ const struct action *app_table(const struct app *a, enum app_table t)
 	switch (t) {
 	case TABLE_SCREEN:
 		return top ? top->class->actions : NULL;
+	case TABLE_ROWS:
+		return top && top->class->rows ? top->class->rows(top) : NULL;
 	case TABLE_MORE:
 		return top ? top->more : NULL;
 	case TABLE_INSIDE:
@@ -208,7 +210,7 @@ static const struct action *find(struct app *a, const struct action *actions, ui
 
 bool app_action_key(struct app *a, uint32_t code)
 {
-	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_APP, TABLE_HOST };
+	static const enum app_table order[] = { TABLE_SCREEN, TABLE_ROWS, TABLE_MORE, TABLE_APP, TABLE_HOST };
 
 	if (code == 0)
 		return false;

@@ -179,7 +179,7 @@ static bool draw_table(struct app *a, struct area row, int *column, int end, con
 /* The keys that work here, as many as there is room for; the last one always tells where the others are. */
 static void draw_hints(struct app *a, struct area row)
 {
-	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_INSIDE, TABLE_WIDGET, TABLE_HOST };
+	static const enum app_table order[] = { TABLE_SCREEN, TABLE_ROWS, TABLE_MORE, TABLE_INSIDE, TABLE_WIDGET, TABLE_HOST };
 	const struct action *help = &app_actions[app_is_typing(a) ? 1 : 0];
 	int end = row.columns - hint_width(help) - 1, column = 1;
 

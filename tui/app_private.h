@@ -82,7 +82,7 @@ bool app_action_key(struct app *a, uint32_t code);
 void app_do(struct app *a, const struct action *action);
 bool app_action_can(struct app *a, const struct action *action); /* right is there, and it can be done now */
 /* In the order in which a key is looked for; the widget sees every key before all of them. */
-enum app_table { TABLE_SCREEN, TABLE_MORE, TABLE_INSIDE, TABLE_WIDGET, TABLE_APP, TABLE_HOST, TABLE_COUNT };
+enum app_table { TABLE_SCREEN, TABLE_ROWS, TABLE_MORE, TABLE_INSIDE, TABLE_WIDGET, TABLE_APP, TABLE_HOST, TABLE_COUNT };
 const struct action *app_table(const struct app *a, enum app_table t); /* may be NULL */
 bool app_is_typing(const struct app *a); /* letters are text now, not keys */
 

@@ -388,6 +388,11 @@ bool moment_parse(const struct field_env *env, const char *typed, struct moment 
 
 	if (!tidy(typed, text))
 		return refuse(why, size, _("This is no time: write 2026-11-23 14:02, today 14:02, or 14:02."));
+	if (strcmp(text, "now") == 0 || strcmp(text, "nu") == 0) {
+		/* To the minute, as it is shown. */
+		*ret = (struct moment) { .seconds = env->now - env->now % 60 };
+		return true;
+	}
 	s = rest = find_clock(text);
 	if (s && (!take_clock(&rest, clock, &m.micros) || !take_zone(rest, &zoned, &offset)))
 		return refuse(why, size, _("This is no time of day: write 14:02 or 14:02:11, from 00:00 to 23:59."));

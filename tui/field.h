@@ -55,6 +55,7 @@ struct field {
 	const char *source; /* FIELD_CHOICE, FIELD_REFERENCE: name of the list that the database gives */
 	const char *currency; /* FIELD_MONEY: name of the column that holds the currency; NULL = base */
 	const char *right; /* right to change it; NULL = that of the record */
+	const char *named_by; /* FIELD_REFERENCE: column with the name of what it leads to; NULL = none, or of old a known one */
 };
 
 enum language { LANGUAGE_EN, LANGUAGE_NL };

@@ -5,7 +5,7 @@
 
 static void fill(struct app *a, struct menu *m)
 {
-	static const enum app_table order[] = { TABLE_SCREEN, TABLE_MORE, TABLE_HOST, TABLE_APP };
+	static const enum app_table order[] = { TABLE_SCREEN, TABLE_ROWS, TABLE_MORE, TABLE_HOST, TABLE_APP };
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		for (const struct action *action = app_table(a, order[i]); action && action->name; action++) {

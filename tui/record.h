@@ -16,7 +16,7 @@ struct record;
 /*
  * One record: facts on top, a tab bar with counts, and under it a form or a list a tab. Tabs are made when first shown.
  */
-enum { RECORD_TABS_MAX = 16 };
+enum { RECORD_TABS_MAX = 28 };
 
 struct record_tab {
 	const char *name;

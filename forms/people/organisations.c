@@ -1,3 +1,4 @@
+#include "forms/contact/contact.h"
 #include "forms/people/people.h"
 #include "tui/text.h"
 
@@ -29,6 +30,11 @@ static const struct field general[] = {
 static const struct entity_tab tabs[] = {
 	{ .name = "general", .label = N_("General"), .fields = general },
 	{ .name = "users", .label = N_("Accounts"), .right = "user.view", .related = &user_entity, .column = "organisation_id" },
+	{ .name = "agreements",
+	    .label = N_("Agreements"),
+	    .right = "agreement.view",
+	    .related = &organisation_agreement_entity,
+	    .column = "organisation_id" },
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "backend/api.h"
+#include "forms/contact/contact.h"
 #include "forms/people/people.h"
 #include "forms/security/security.h"
 #include "tui/app.h"
@@ -159,7 +160,41 @@ static void drop_address(struct app *a, struct screen *s)
 	dialog_confirm(a, _("Take this address off the list?"), text, NULL, NULL, drop_agreed, s);
 }
 
+/* In a list c chooses its columns. */
+static bool in_form(const struct screen *s)
+{
+	return !s->class->list(s);
+}
+
+static bool in_list(const struct screen *s)
+{
+	return !in_form(s);
+}
+
+static void note_contact(struct app *a, struct screen *s)
+{
+	entity_create(a, &contact_moment_entity, entity_key(s));
+}
+
+static void give_task(struct app *a, struct screen *s)
+{
+	entity_create(a, &task_entity, entity_key(s));
+}
+
+static void write_message(struct app *a, struct screen *s)
+{
+	entity_create(a, &message_entity, entity_key(s));
+}
+
 const struct action user_actions[] = {
+	{ 'c', "user.contact", N_("write down a contact moment"), N_("contact"), "contact.edit", ACTION_FOOTER, in_form,
+	    note_contact, N_("A call, mail or meeting with this user, with a day to come back to it.") },
+	{ 'C', "user.contact.list", N_("write down a contact moment"), N_("contact"), "contact.edit", ACTION_HIDDEN, in_list,
+	    note_contact, N_("As c does where no list has that key.") },
+	{ 'T', "user.task", N_("make a task about this user"), NULL, "task.edit", 0, NULL, give_task,
+	    N_("Something to do, for a colleague or whoever comes first.") },
+	{ 'M', "user.message", N_("write a message to this user"), NULL, "message.write", 0, NULL, write_message,
+	    N_("The client reads it on the website.") },
 	{ 'R', "user.rename", N_("rename the log-in"), N_("rename"), "user.rename", ACTION_FOOTER, NULL, rename_login,
 	    N_("Gives the user another unique log-in name.") },
 	{ 'E', "user.enable", N_("enable the account"), N_("enable"), "user.disable", ACTION_FOOTER, is_disabled, enable,

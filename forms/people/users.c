@@ -1,3 +1,4 @@
+#include "forms/contact/contact.h"
 #include "forms/custom.h"
 #include "forms/people/people.h"
 #include "forms/security/security.h"
@@ -126,6 +127,18 @@ static const struct entity_tab tabs[] = {
 	    .column = "user_id" },
 	{ .name = "custom", .label = N_("Custom"), .fields_of = custom_of_user, .of = "user_custom_values" },
 	{ .name = "notes", .label = N_("Notes"), .related = &note_entity, .column = "user_id" },
+	{ .name = "contact",
+	    .label = N_("Contact"),
+	    .right = "contact.view",
+	    .related = &contact_moment_entity,
+	    .column = "user_id" },
+	{ .name = "tasks", .label = N_("Tasks"), .right = "contact.view", .related = &task_entity, .column = "user_id" },
+	{ .name = "messages", .label = N_("Messages"), .right = "contact.view", .related = &message_entity, .column = "user_id" },
+	{ .name = "agreements",
+	    .label = N_("Agreements"),
+	    .right = "agreement.view",
+	    .related = &user_agreement_entity,
+	    .column = "user_id" },
 	{ .name = "sessions",
 	    .label = N_("Sessions"),
 	    .right = "session.view",
