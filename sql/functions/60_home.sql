@@ -94,6 +94,9 @@ BEGIN
 	IF 'organisation.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT 'people'::text, 5, meta.label('Organisations'), coalesce(meta.estimate('site.organisations'), 0)::numeric, ''::text;
 	END IF;
+	IF 'contact.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_contact(who.user_id, moment);
+	END IF;
 	IF 'log.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_logins(moment);
 	END IF;

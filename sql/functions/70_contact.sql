@@ -269,15 +269,15 @@ $$
 DECLARE
 	today date := (p_now AT TIME ZONE 'UTC')::date;
 BEGIN
-	RETURN QUERY SELECT 'tasks'::text, 1, 'Follow-ups today'::text, count(*)::numeric, CASE WHEN count(*) = 10000 THEN '!+' ELSE '!' END
+	RETURN QUERY SELECT 'tasks'::text, 1, meta.label('Follow-ups today'), count(*)::numeric, CASE WHEN count(*) = 10000 THEN '!+' ELSE '!' END
 		FROM (SELECT FROM site.contact_moments m WHERE m.follow_up_on <= today AND m.followed_up_at IS NULL LIMIT 10000) AS due;
-	RETURN QUERY SELECT 'tasks'::text, 2, 'My tasks'::text, count(*)::numeric, ''::text
+	RETURN QUERY SELECT 'tasks'::text, 2, meta.label('My tasks'), count(*)::numeric, ''::text
 		FROM (SELECT FROM site.tasks x WHERE x.assigned_to = p_user_id AND x.done_at IS NULL LIMIT 10000) AS mine;
-	RETURN QUERY SELECT 'tasks'::text, 3, 'Late'::text, count(*)::numeric, '!'::text
+	RETURN QUERY SELECT 'tasks'::text, 3, meta.label('Late'), count(*)::numeric, '!'::text
 		FROM (SELECT FROM site.tasks x WHERE x.assigned_to = p_user_id AND x.done_at IS NULL AND x.due_on < today LIMIT 10000) AS late;
-	RETURN QUERY SELECT 'tasks'::text, 4, 'Taken by nobody'::text, count(*)::numeric, ''::text
+	RETURN QUERY SELECT 'tasks'::text, 4, meta.label('Taken by nobody'), count(*)::numeric, ''::text
 		FROM (SELECT FROM site.tasks x WHERE x.assigned_to IS NULL AND x.done_at IS NULL LIMIT 10000) AS free;
-	RETURN QUERY SELECT 'tasks'::text, 5, 'Unread messages'::text, count(*)::numeric, CASE WHEN count(*) = 10000 THEN '!+' ELSE '!' END
+	RETURN QUERY SELECT 'tasks'::text, 5, meta.label('Unread messages'), count(*)::numeric, CASE WHEN count(*) = 10000 THEN '!+' ELSE '!' END
 		FROM (SELECT FROM site.messages m WHERE m.read_at IS NULL AND NOT m.from_staff LIMIT 10000) AS unread;
 END
 $$;

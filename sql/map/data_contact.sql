@@ -1,13 +1,6 @@
 -- The data map of contact keeping. How a line is read stands at the head of data_map.sql.
 
-CREATE TEMPORARY TABLE wanted_purposes (name text, purpose text, ground text, retention text) ON COMMIT DROP;
-INSERT INTO wanted_purposes VALUES
-	('', '', '', ''),
-	('notes', 'Serving the customer with what was said before', 'legitimate interest, Art. 6(1)(f)', '3 years'),
-	('agreement', 'Keeping to what was agreed on price and use', 'contract, Art. 6(1)(b)', '7 years after the year in which it ended');
-
-CREATE TEMPORARY TABLE wanted_lines (relation text, columns text, category integer, path text, use text, export text, erase text, value text, keep_ground text, keep_until text,
-	special boolean DEFAULT false, note text DEFAULT '') ON COMMIT DROP;
+CREATE TEMPORARY TABLE wanted_lines (LIKE steward.map_lines INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
 	('site.contact_moments', 'id user_id kind direction at follow_up_on followed_up_at order_id invoice_id created_at', 21, 'user_id > site.users.id', 'notes', 'include', 'delete', NULL, NULL, NULL, ''),
 	('site.contact_moments', 'subject body', 21, 'user_id > site.users.id', 'notes', 'mask', 'delete', NULL, NULL, NULL, 'Free text; may name other people'),
@@ -24,21 +17,16 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('site.messages', 'author_id', 16, 'author_id > site.users.id', 'notes', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 	('site.messages', 'read_by', 16, 'read_by > site.users.id', 'notes', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 	('site.messages', 'updated_at version', NULL, 'none', '', 'none', 'delete', NULL, NULL, NULL, ''),
-	('site.agreements', 'id valid_from valid_until audience prepaid download_limit limit_period created_at', 22, 'id > site.agreement_users.agreement_id > site.agreement_users.user_id > site.users.id', 'agreement', 'include', 'keep', NULL,
+	('site.agreements', 'id valid_from valid_until audience prepaid download_limit limit_period created_at', 22, 'id > site.agreement_users.agreement_id > site.agreement_users.user_id > site.users.id', 'licence', 'include', 'keep', NULL,
 		'An agreement is not erased with one of those for whom it holds', 'nobody is left for whom it holds', ''),
-	('site.agreements', 'title body', 22, 'id > site.agreement_users.agreement_id > site.agreement_users.user_id > site.users.id', 'agreement', 'mask', 'keep', NULL,
+	('site.agreements', 'title body', 22, 'id > site.agreement_users.agreement_id > site.agreement_users.user_id > site.users.id', 'licence', 'mask', 'keep', NULL,
 		'An agreement is not erased with one of those for whom it holds; mentions of the person are found by the residual scan', 'nobody is left for whom it holds', 'Free text'),
-	('site.agreements', 'created_by', 22, 'created_by > site.users.id', 'agreement', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
+	('site.agreements', 'created_by', 22, 'created_by > site.users.id', 'licence', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 	('site.agreements', 'search_text', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, 'Generated column'),
 	('site.agreements', 'updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
-	('site.agreement_users', 'agreement_id user_id added_at', 22, 'user_id > site.users.id', 'agreement', 'include', 'delete', NULL, NULL, NULL, ''),
-	('site.agreement_users', 'added_by', 22, 'added_by > site.users.id', 'agreement', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
-	('site.agreement_organisations', 'agreement_id organisation_id added_at', 22, 'organisation_id > site.users.organisation_id', 'agreement', 'include', 'keep', NULL,
+	('site.agreement_users', 'agreement_id user_id added_at', 22, 'user_id > site.users.id', 'licence', 'include', 'delete', NULL, NULL, NULL, ''),
+	('site.agreement_users', 'added_by', 22, 'added_by > site.users.id', 'licence', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
+	('site.agreement_organisations', 'agreement_id organisation_id added_at', 22, 'organisation_id > site.users.organisation_id', 'licence', 'include', 'keep', NULL,
 		'An organisation is not erased with one of its people', 'it has no account left', ''),
-	('site.agreement_organisations', 'added_by', 22, 'added_by > site.users.id', 'agreement', 'mask', 'null', NULL, NULL, NULL, 'A colleague');
-
-CREATE TEMPORARY TABLE wanted_map (LIKE privacy.data_map INCLUDING DEFAULTS) ON COMMIT DROP;
-INSERT INTO wanted_map (schema_name, table_name, column_name, category, subject_path, purpose, ground, retention, export_rule, erase_rule, erase_value, keep_ground, keep_until, special_category, note)
-	SELECT split_part(l.relation, '.', 1), split_part(l.relation, '.', 2), c.name, l.category, l.path, p.purpose, p.ground, p.retention, l.export, l.erase, l.value, l.keep_ground, l.keep_until, l.special, l.note
-	FROM wanted_lines l JOIN wanted_purposes p ON p.name = l.use, LATERAL string_to_table(l.columns, ' ') AS c (name);
-SELECT steward.take_rows('wanted_map', 'privacy.data_map', 'schema_name, table_name');
+	('site.agreement_organisations', 'added_by', 22, 'added_by > site.users.id', 'licence', 'mask', 'null', NULL, NULL, NULL, 'A colleague');
+SELECT steward.take_map();
