@@ -52,6 +52,13 @@ GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]
 -- Clients write and read messages, and see the agreements that are theirs.
 GRANT SELECT ON site.messages, site.agreements, site.agreement_users, site.agreement_organisations, site.user_agreements TO site;
 GRANT INSERT (thread_id, user_id, subject, body), UPDATE (read_at) ON site.messages TO site;
+-- Its shop: what may become of an order or an invoice is decided by the triggers, for the website as for the console.
+GRANT SELECT ON site.supplier_groups, site.suppliers, site.files, site.lightboxes, site.lightbox_files, site.cart_lines, site.orders, site.order_lines,
+	site.exchange_rates, site.invoices, site.invoice_lines, site.payments, site.reminders, site.statements, site.statement_lines TO site;
+GRANT INSERT, UPDATE, DELETE ON site.files, site.lightboxes, site.lightbox_files, site.cart_lines, site.order_lines, site.invoice_lines TO site;
+GRANT INSERT, UPDATE ON site.orders, site.invoices TO site;
+GRANT INSERT ON site.payments TO site;
+GRANT EXECUTE ON FUNCTION site.round_money(numeric) TO site;
 
 -- Log-in, gate and trail
 GRANT USAGE ON SCHEMA site, audit, steward TO steward_auth;
@@ -120,6 +127,25 @@ GRANT INSERT (agreement_id, organisation_id, added_by), DELETE ON site.agreement
 GRANT UPDATE (value) ON site.settings TO steward_api;
 GRANT UPDATE (ended_at, end_reason) ON site.sessions TO steward_api;
 GRANT DELETE ON site.user_permissions, site.user_notes, site.ip_rules, site.group_permissions TO steward_api;
+-- Sales: what a save or verb writes. Numbers, totals, shares and dates of issue are written by triggers only.
+GRANT INSERT (name, description, royalty_percent), UPDATE (name, description, royalty_percent) ON site.supplier_groups TO steward_api;
+GRANT INSERT (name, group_id, user_id, email, royalty_percent, lower_limit, months_between, active, notes),
+	UPDATE (name, group_id, user_id, email, royalty_percent, lower_limit, months_between, active, notes) ON site.suppliers TO steward_api;
+GRANT INSERT (user_id, status, title, reference, currency, lightbox_id, created_by, staff_note, prices_shown, totals_only, pay_online),
+	UPDATE (status, title, reference, staff_note, reason, prices_shown, totals_only, pay_online, decided_by) ON site.orders TO steward_api;
+GRANT INSERT (order_id, file_id, licence, size, use_text, territory, price, discount, agreement_id),
+	UPDATE (licence, size, use_text, territory, price, discount, agreement_id, download, to_invoice, usage_state, usage_needed_by), DELETE ON site.order_lines TO steward_api;
+GRANT INSERT (currency, valid_from, rate), UPDATE (rate) ON site.exchange_rates TO steward_api;
+GRANT INSERT (user_id, kind, credits_id, currency, settlement_days, reference, note, invoice_date, created_by),
+	UPDATE (status, settlement_days, reference, note, invoice_date, issued_by) ON site.invoices TO steward_api;
+GRANT INSERT (invoice_id, order_line_id, file_id, credits_line_id, description, quantity, price, discount, tax_label, tax_rate),
+	UPDATE (description, quantity, price, discount, tax_label, tax_rate, payable_on), DELETE ON site.invoice_lines TO steward_api;
+GRANT INSERT (invoice_id, amount, paid_on, method, description, created_by) ON site.payments TO steward_api;
+GRANT INSERT (invoice_id, note, sent_by) ON site.reminders TO steward_api;
+GRANT INSERT (group_id, run_on, note, created_by), UPDATE (run_on, group_id, note, status, statements, lines, total, previewed_at, run_at, run_by) ON site.payment_runs TO steward_api;
+GRANT INSERT (run_id, supplier_id, run_on, currency, lines, total) ON site.statements TO steward_api;
+GRANT INSERT (statement_id, invoice_line_id, amount) ON site.statement_lines TO steward_api;
+GRANT EXECUTE ON FUNCTION site.round_money(numeric) TO steward_api, steward_search;
 GRANT SELECT (user_id, login, pin_required, enrolled, has_pin, last_login_at, last_login_address, created_at, changed_at, version) ON auth.staff TO steward_search;
 GRANT SELECT (user_id, role) ON auth.staff_roles TO steward_search;
 GRANT SELECT ON auth.roles, auth.effective_roles, auth.effective_rights, auth.ssh_keys, auth.proposals TO steward_search;

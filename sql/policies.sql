@@ -109,6 +109,42 @@ CREATE POLICY change ON site.settings FOR UPDATE TO steward_api USING ((SELECT a
 CREATE POLICY view ON site.countries FOR SELECT TO steward_api USING (true);
 CREATE POLICY view ON site.permissions FOR SELECT TO steward_api USING (true);
 
+-- Sales
+CREATE POLICY view ON site.supplier_groups FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'supplier.edit')));
+CREATE POLICY change ON site.supplier_groups TO steward_api USING ((SELECT auth.may('supplier.edit')));
+CREATE POLICY view ON site.suppliers FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'supplier.edit', 'file.view', 'invoice.view', 'order.view')));
+CREATE POLICY change ON site.suppliers TO steward_api USING ((SELECT auth.may('supplier.edit')));
+CREATE POLICY view ON site.files FOR SELECT TO steward_api USING ((SELECT auth.may('file.view', 'order.view', 'invoice.view')));
+CREATE POLICY view ON site.lightboxes FOR SELECT TO steward_api USING ((SELECT auth.may('lightbox.view')));
+CREATE POLICY view ON site.lightbox_files FOR SELECT TO steward_api USING ((SELECT auth.may('lightbox.view')));
+CREATE POLICY view ON site.cart_lines FOR SELECT TO steward_api USING ((SELECT auth.may('order.view')));
+CREATE POLICY view ON site.orders FOR SELECT TO steward_api USING ((SELECT auth.may('order.view', 'invoice.view')));
+CREATE POLICY add ON site.orders FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('order.edit')));
+CREATE POLICY change ON site.orders FOR UPDATE TO steward_api USING ((SELECT auth.may('order.edit', 'order.grant', 'order.price')));
+CREATE POLICY view ON site.order_lines FOR SELECT TO steward_api USING ((SELECT auth.may('order.view', 'invoice.view')));
+CREATE POLICY add ON site.order_lines FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('order.edit')));
+CREATE POLICY change ON site.order_lines FOR UPDATE TO steward_api USING ((SELECT auth.may('order.edit', 'order.grant', 'order.price')));
+CREATE POLICY remove ON site.order_lines FOR DELETE TO steward_api USING ((SELECT auth.may('order.edit')));
+CREATE POLICY view ON site.exchange_rates FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view')));
+CREATE POLICY change ON site.exchange_rates TO steward_api USING ((SELECT auth.may('invoice.edit')));
+CREATE POLICY view ON site.invoices FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view')));
+CREATE POLICY add ON site.invoices FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.edit', 'invoice.credit')));
+CREATE POLICY change ON site.invoices FOR UPDATE TO steward_api USING ((SELECT auth.may('invoice.edit', 'invoice.issue', 'invoice.credit')));
+CREATE POLICY view ON site.invoice_lines FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view', 'supplier.view')));
+CREATE POLICY add ON site.invoice_lines FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.edit', 'invoice.credit')));
+CREATE POLICY change ON site.invoice_lines FOR UPDATE TO steward_api USING ((SELECT auth.may('invoice.edit', 'supplier.edit')));
+CREATE POLICY remove ON site.invoice_lines FOR DELETE TO steward_api USING ((SELECT auth.may('invoice.edit')));
+CREATE POLICY view ON site.payments FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view')));
+CREATE POLICY add ON site.payments FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.pay', 'import.payments')));
+CREATE POLICY view ON site.reminders FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view')));
+CREATE POLICY add ON site.reminders FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.pay')));
+CREATE POLICY view ON site.payment_runs FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view')));
+CREATE POLICY change ON site.payment_runs TO steward_api USING ((SELECT auth.may('payment_run.run')));
+CREATE POLICY view ON site.statements FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view')));
+CREATE POLICY add ON site.statements FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('payment_run.run')));
+CREATE POLICY view ON site.statement_lines FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view')));
+CREATE POLICY add ON site.statement_lines FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('payment_run.run')));
+
 -- Console sessions and the trail
 CREATE POLICY view ON auth.sessions FOR SELECT TO steward_api USING ((SELECT auth.may('session.view')));
 CREATE POLICY record ON audit.access FOR INSERT TO steward_auth WITH CHECK (true);
