@@ -190,7 +190,7 @@ pot:
 	xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --add-comments=TRANSLATORS --sort-by-file \
 	 --no-location --package-name=steward -o - forms/*.c forms/*/*.c tui/*.c backend/*.c - < $(BUILD)/sql-messages.c > $(BUILD)/messages.pot
 	sed '/^"POT-Creation-Date:/d' $(BUILD)/messages.pot > $(POT)
-	for po in $(PO); do msgmerge --quiet --update --backup=none --no-location "$$po" $(POT) || exit; done
+	for po in $(PO); do msgmerge --quiet --update --backup=none --no-location "$$po" $(POT) && msgattrib --no-obsolete -o "$$po" "$$po" || exit; done
 format:
 	clang-format -i $$(find tui backend forms tests -name '*.[ch]')
 # Options, commands, keys and settings of the manual come from the program's own tables; tests/lint/man.sh finds a page out of date.
