@@ -112,7 +112,7 @@ CREATE POLICY view ON site.permissions FOR SELECT TO steward_api USING (true);
 -- Sales
 CREATE POLICY view ON site.supplier_groups FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'supplier.edit')));
 CREATE POLICY change ON site.supplier_groups TO steward_api USING ((SELECT auth.may('supplier.edit')));
-CREATE POLICY view ON site.suppliers FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'supplier.edit', 'file.view', 'invoice.view', 'order.view')));
+CREATE POLICY view ON site.suppliers FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'supplier.edit', 'payment_run.run', 'file.view', 'invoice.view', 'order.view')));
 CREATE POLICY change ON site.suppliers TO steward_api USING ((SELECT auth.may('supplier.edit')));
 CREATE POLICY view ON site.files FOR SELECT TO steward_api USING ((SELECT auth.may('file.view', 'order.view', 'invoice.view')));
 CREATE POLICY view ON site.lightboxes FOR SELECT TO steward_api USING ((SELECT auth.may('lightbox.view')));
@@ -130,7 +130,7 @@ CREATE POLICY change ON site.exchange_rates TO steward_api USING ((SELECT auth.m
 CREATE POLICY view ON site.invoices FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view')));
 CREATE POLICY add ON site.invoices FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.edit', 'invoice.credit')));
 CREATE POLICY change ON site.invoices FOR UPDATE TO steward_api USING ((SELECT auth.may('invoice.edit', 'invoice.issue', 'invoice.credit')));
-CREATE POLICY view ON site.invoice_lines FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view', 'supplier.view')));
+CREATE POLICY view ON site.invoice_lines FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view', 'supplier.view', 'payment_run.run')));
 CREATE POLICY add ON site.invoice_lines FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.edit', 'invoice.credit')));
 CREATE POLICY change ON site.invoice_lines FOR UPDATE TO steward_api USING ((SELECT auth.may('invoice.edit', 'supplier.edit')));
 CREATE POLICY remove ON site.invoice_lines FOR DELETE TO steward_api USING ((SELECT auth.may('invoice.edit')));
@@ -138,11 +138,11 @@ CREATE POLICY view ON site.payments FOR SELECT TO steward_api USING ((SELECT aut
 CREATE POLICY add ON site.payments FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.pay', 'import.payments')));
 CREATE POLICY view ON site.reminders FOR SELECT TO steward_api USING ((SELECT auth.may('invoice.view')));
 CREATE POLICY add ON site.reminders FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('invoice.pay')));
-CREATE POLICY view ON site.payment_runs FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view')));
+CREATE POLICY view ON site.payment_runs FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'payment_run.run')));
 CREATE POLICY change ON site.payment_runs TO steward_api USING ((SELECT auth.may('payment_run.run')));
-CREATE POLICY view ON site.statements FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view')));
+CREATE POLICY view ON site.statements FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'payment_run.run')));
 CREATE POLICY add ON site.statements FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('payment_run.run')));
-CREATE POLICY view ON site.statement_lines FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view')));
+CREATE POLICY view ON site.statement_lines FOR SELECT TO steward_api USING ((SELECT auth.may('supplier.view', 'payment_run.run')));
 CREATE POLICY add ON site.statement_lines FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('payment_run.run')));
 
 -- Console sessions and the trail

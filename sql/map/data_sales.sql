@@ -1,20 +1,8 @@
--- The data map of what is sold: files, lightboxes, carts, orders, invoices, payments, contributors. The form of the lines is that of data_map.sql;
--- a path of two steps reads "column > table.key > table.column > site.users.id": the row's column equals the key, and that table's column the account.
+-- The data map of what is sold: files, lightboxes, carts, orders, invoices, payments, contributors.
 
-CREATE TEMPORARY TABLE sales_purposes (name text, purpose text, ground text, retention text) ON COMMIT DROP;
-INSERT INTO sales_purposes VALUES
-	('', '', '', ''),
-	('account', 'Keeping the customer''s account and answering the customer', 'contract, Art. 6(1)(b)', 'until the account is erased, 3 years after its last use'),
-	('orders', 'Delivering what was ordered, and proving what use was granted', 'contract, Art. 6(1)(b)', '7 years after the year of the order'),
-	('billing', 'Invoicing and tax', 'legal obligation, Art. 6(1)(c)', '7 years after the year of the last invoice'),
-	('royalties', 'Paying contributors for what was sold', 'contract, Art. 6(1)(b)', '7 years after the year of the last payment'),
-	('proof', 'Showing who looked at and changed personal data', 'legal obligation, Art. 6(1)(c) with Art. 5(2) and 32', '3 years'),
-	('notes', 'Serving the customer with what was said before', 'legitimate interest, Art. 6(1)(f)', '3 years');
-
-CREATE TEMPORARY TABLE sales_lines (relation text, columns text, category integer, path text, use text, export text, erase text, value text, keep_ground text, keep_until text, note text DEFAULT '')
-	ON COMMIT DROP;
+CREATE TEMPORARY TABLE wanted_lines (LIKE steward.map_lines INCLUDING DEFAULTS) ON COMMIT DROP;
 -- Category 8: lightboxes
-INSERT INTO sales_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
+INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
 	('site.lightboxes', 'id user_id name note created_at updated_at', 8, 'user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, 'Free text of the client'),
 	('site.lightboxes', 'version', NULL, 'none', '', 'none', 'delete', NULL, NULL, NULL, ''),
 	('site.lightbox_files', 'id lightbox_id file_id note added_at', 8, 'lightbox_id > site.lightboxes.id > site.lightboxes.user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, ''),
@@ -22,20 +10,20 @@ INSERT INTO sales_lines (relation, columns, category, path, use, export, erase, 
 	('site.cart_lines', 'id user_id file_id licence size use_text territory price added_at updated_at', 11, 'user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, ''),
 	('site.cart_lines', 'version', NULL, 'none', '', 'none', 'delete', NULL, NULL, NULL, ''),
 -- 14 and 15: orders, and what was granted for download. They stay: contributors are paid by them and the licence is proved by them; the account they name is emptied.
-	('site.orders', 'id user_id', 14, 'user_id > site.users.id', 'orders', 'include', 'keep', NULL, 'Names an account that is emptied; the licence granted and the contributor''s share hang on the order, Art. 17(3)(e)',
+	('site.orders', 'id user_id', 14, 'user_id > site.users.id', 'licence', 'include', 'keep', NULL, 'Names an account that is emptied; the licence granted and the contributor''s share hang on the order, Art. 17(3)(e)',
 		'7 years after the year of the order', ''),
-	('site.orders', 'status currency prices_shown totals_only pay_online paid_online_at terms_accepted_at submitted_at decided_at completed_at created_at', 14, 'user_id > site.users.id', 'orders', 'include', 'keep', NULL,
+	('site.orders', 'status currency prices_shown totals_only pay_online paid_online_at terms_accepted_at submitted_at decided_at completed_at created_at', 14, 'user_id > site.users.id', 'licence', 'include', 'keep', NULL,
 		'Says nothing about a person once the account is emptied', '7 years after the year of the order', ''),
-	('site.orders', 'title reference client_note staff_note reason', 14, 'user_id > site.users.id', 'orders', 'include', 'constant', '', NULL, NULL, 'Free text'),
-	('site.orders', 'lightbox_id', 14, 'user_id > site.users.id', 'orders', 'include', 'null', NULL, NULL, NULL, 'The lightbox is deleted'),
-	('site.orders', 'search_text', 14, 'user_id > site.users.id', 'orders', 'include', 'keep', NULL, 'Worked out from other columns, which are erased', 'at once', 'Generated column'),
+	('site.orders', 'title reference client_note staff_note reason', 14, 'user_id > site.users.id', 'licence', 'include', 'constant', '', NULL, NULL, 'Free text'),
+	('site.orders', 'lightbox_id', 14, 'user_id > site.users.id', 'licence', 'include', 'null', NULL, NULL, NULL, 'The lightbox is deleted'),
+	('site.orders', 'search_text', 14, 'user_id > site.users.id', 'licence', 'include', 'keep', NULL, 'Worked out from other columns, which are erased', 'at once', 'Generated column'),
 	('site.orders', 'created_by decided_by', 14, 'created_by > site.users.id; decided_by > site.users.id', 'proof', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 	('site.orders', 'updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
 	('site.order_lines', 'id order_id file_id licence size price discount amount agreement_id to_invoice invoiced usage_state usage_needed_by created_at', 14,
-		'order_id > site.orders.id > site.orders.user_id > site.users.id', 'orders', 'include', 'keep', NULL, 'Says nothing about a person once the account is emptied', '7 years after the year of the order', ''),
-	('site.order_lines', 'use_text territory', 14, 'order_id > site.orders.id > site.orders.user_id > site.users.id', 'orders', 'include', 'keep', NULL,
+		'order_id > site.orders.id > site.orders.user_id > site.users.id', 'licence', 'include', 'keep', NULL, 'Says nothing about a person once the account is emptied', '7 years after the year of the order', ''),
+	('site.order_lines', 'use_text territory', 14, 'order_id > site.orders.id > site.orders.user_id > site.users.id', 'licence', 'include', 'keep', NULL,
 		'The licence that was granted, Art. 17(3)(e)', '7 years after the year of the order', 'Mentions of the person are found by the residual scan'),
-	('site.order_lines', 'download download_at', 15, 'order_id > site.orders.id > site.orders.user_id > site.users.id', 'orders', 'include', 'keep', NULL,
+	('site.order_lines', 'download download_at', 15, 'order_id > site.orders.id > site.orders.user_id > site.users.id', 'licence', 'include', 'keep', NULL,
 		'Says nothing about a person once the account is emptied', '7 years after the year of the order', ''),
 	('site.order_lines', 'supplier_id', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, 'The contributor, in his own statements'),
 	('site.order_lines', 'royalty_percent updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
@@ -48,7 +36,7 @@ INSERT INTO sales_lines (relation, columns, category, path, use, export, erase, 
 	('site.invoices', 'updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
 	('site.invoice_lines', 'id invoice_id order_line_id file_id credits_line_id description quantity price discount amount tax_label tax_rate tax created_at', 19,
 		'invoice_id > site.invoices.id > site.invoices.user_id > site.users.id', 'billing', 'include', 'keep', NULL, 'Tax law, Art. 17(3)(b)', 'keep_until of the invoice', ''),
-	('site.invoice_lines', 'supplier_id royalty_percent royalty_amount payable_on released updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, 'What a contributor is owed says nothing about the buyer'),
+	('site.invoice_lines', 'supplier_id royalty_percent royalty_amount payable_on paid_out released updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, 'What a contributor is owed says nothing about the buyer'),
 	('site.payments', 'id invoice_id user_id amount currency rate base_amount paid_on method description created_at', 19, 'user_id > site.users.id', 'billing', 'include', 'keep', NULL, 'Tax law, Art. 17(3)(b)',
 		'keep_until of the invoice', ''),
 	('site.payments', 'created_by', 19, 'created_by > site.users.id', 'proof', 'mask', 'keep', NULL, 'Who registered it, Art. 17(3)(b)', 'keep_until of the invoice', 'A colleague'),
@@ -56,14 +44,14 @@ INSERT INTO sales_lines (relation, columns, category, path, use, export, erase, 
 	('site.reminders', 'note', 19, 'user_id > site.users.id', 'billing', 'include', 'constant', '', NULL, NULL, 'Free text'),
 	('site.reminders', 'sent_by', 19, 'sent_by > site.users.id', 'proof', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 -- Contributors, where they have an account
-	('site.suppliers', 'id user_id created_at', 1, 'user_id > site.users.id', 'royalties', 'include', 'keep', NULL, 'What a contributor was paid must be shown, Art. 17(3)(b)', '7 years after the year of the last payment', ''),
-	('site.suppliers', 'name', 1, 'user_id > site.users.id', 'royalties', 'include', 'keep', NULL, 'Names who was paid, Art. 17(3)(b)', '7 years after the year of the last payment', 'Also the credit line of published pictures'),
-	('site.suppliers', 'email', 1, 'user_id > site.users.id; email', 'royalties', 'include', 'constant', '', NULL, NULL, ''),
-	('site.suppliers', 'group_id royalty_percent lower_limit months_between active', 19, 'user_id > site.users.id', 'royalties', 'include', 'keep', NULL, 'Terms of payment, Art. 17(3)(b)', '7 years after the year of the last payment', ''),
+	('site.suppliers', 'id user_id created_at', 1, 'user_id > site.users.id', 'royalty', 'include', 'keep', NULL, 'What a contributor was paid must be shown, Art. 17(3)(b)', '7 years after the year of the last payment', ''),
+	('site.suppliers', 'name', 1, 'user_id > site.users.id', 'royalty', 'include', 'keep', NULL, 'Names who was paid, Art. 17(3)(b)', '7 years after the year of the last payment', 'Also the credit line of published pictures'),
+	('site.suppliers', 'email', 1, 'user_id > site.users.id; email', 'royalty', 'include', 'constant', '', NULL, NULL, ''),
+	('site.suppliers', 'group_id royalty_percent lower_limit months_between active', 19, 'user_id > site.users.id', 'royalty', 'include', 'keep', NULL, 'Terms of payment, Art. 17(3)(b)', '7 years after the year of the last payment', ''),
 	('site.suppliers', 'notes', 20, 'user_id > site.users.id', 'notes', 'mask', 'constant', '', NULL, NULL, 'Free text of the staff'),
-	('site.suppliers', 'search_text', 1, 'user_id > site.users.id', 'royalties', 'include', 'keep', NULL, 'Worked out from other columns', 'at once', 'Generated column'),
+	('site.suppliers', 'search_text', 1, 'user_id > site.users.id', 'royalty', 'include', 'keep', NULL, 'Worked out from other columns', 'at once', 'Generated column'),
 	('site.suppliers', 'updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
-	('site.statements', 'id run_id supplier_id run_on currency lines total created_at', 19, 'supplier_id > site.suppliers.id > site.suppliers.user_id > site.users.id', 'royalties', 'include', 'keep', NULL,
+	('site.statements', 'id run_id supplier_id run_on currency lines total created_at', 19, 'supplier_id > site.suppliers.id > site.suppliers.user_id > site.users.id', 'royalty', 'include', 'keep', NULL,
 		'What a contributor was paid must be shown, Art. 17(3)(b)', '7 years after the year of the payment', ''),
 	('site.statement_lines', 'id statement_id invoice_line_id amount', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, 'Amounts of a statement; read with it'),
 	('site.payment_runs', 'run_by created_by', 7, 'run_by > site.users.id; created_by > site.users.id', 'proof', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
@@ -75,8 +63,4 @@ INSERT INTO sales_lines (relation, columns, category, path, use, export, erase, 
 	('site.exchange_rates', 'id currency valid_from rate created_at updated_at version', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
 	('site.invoice_numbers', 'year last', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, '');
 
-CREATE TEMPORARY TABLE sales_map (LIKE privacy.data_map INCLUDING DEFAULTS) ON COMMIT DROP;
-INSERT INTO sales_map (schema_name, table_name, column_name, category, subject_path, purpose, ground, retention, export_rule, erase_rule, erase_value, keep_ground, keep_until, note)
-	SELECT split_part(l.relation, '.', 1), split_part(l.relation, '.', 2), c.name, l.category, l.path, p.purpose, p.ground, p.retention, l.export, l.erase, l.value, l.keep_ground, l.keep_until, l.note
-	FROM sales_lines l JOIN sales_purposes p ON p.name = l.use, LATERAL string_to_table(l.columns, ' ') AS c (name);
-SELECT steward.take_rows('sales_map', 'privacy.data_map', 'schema_name, table_name');
+SELECT steward.take_map();

@@ -141,6 +141,7 @@ CREATE TABLE site.invoice_lines (
 	royalty_percent numeric(5, 2) NOT NULL DEFAULT 0 CONSTRAINT invoice_lines_royalty_percent_check CHECK (royalty_percent BETWEEN 0 AND 100),
 	royalty_amount numeric(12, 2) NOT NULL DEFAULT 0,
 	payable_on date,
+	paid_out boolean NOT NULL DEFAULT false,
 	released boolean NOT NULL DEFAULT false,
 	created_at timestamptz NOT NULL DEFAULT now(),
 	updated_at timestamptz NOT NULL DEFAULT now(),
@@ -152,7 +153,7 @@ CREATE UNIQUE INDEX invoice_lines_one_invoice_key ON site.invoice_lines (order_l
 CREATE INDEX invoice_lines_order_line_id_idx ON site.invoice_lines (order_line_id);
 CREATE INDEX invoice_lines_file_id_idx ON site.invoice_lines (file_id);
 CREATE INDEX invoice_lines_supplier_id_idx ON site.invoice_lines (supplier_id, id);
-CREATE INDEX invoice_lines_payable_idx ON site.invoice_lines (supplier_id, payable_on) WHERE payable_on IS NOT NULL;
+CREATE INDEX invoice_lines_payable_idx ON site.invoice_lines (supplier_id, payable_on) WHERE payable_on IS NOT NULL AND NOT paid_out;
 COMMENT ON TABLE site.invoice_lines IS 'Lines of invoices and credit notes';
 COMMENT ON COLUMN site.invoice_lines.id IS 'Number of the line';
 COMMENT ON COLUMN site.invoice_lines.invoice_id IS 'The invoice';
@@ -171,6 +172,7 @@ COMMENT ON COLUMN site.invoice_lines.supplier_id IS 'Contributor who has a share
 COMMENT ON COLUMN site.invoice_lines.royalty_percent IS 'That share, copied when the line was made; never changes afterwards';
 COMMENT ON COLUMN site.invoice_lines.royalty_amount IS 'What the contributor is owed for it, in the base currency; set when the invoice is issued';
 COMMENT ON COLUMN site.invoice_lines.payable_on IS 'From when it can be paid to the contributor; empty until the invoice is settled';
+COMMENT ON COLUMN site.invoice_lines.paid_out IS 'Is on a statement; kept by the statement lines';
 COMMENT ON COLUMN site.invoice_lines.released IS 'Voided or credited, so that its order line can be invoiced again';
 COMMENT ON COLUMN site.invoice_lines.created_at IS 'When the row was made';
 COMMENT ON COLUMN site.invoice_lines.updated_at IS 'When the row was changed last';
