@@ -196,3 +196,8 @@ bool api_is_locked(const struct err *err)
 {
 	return strcmp(err->sqlstate, "ST004") == 0;
 }
+
+bool api_wants_proof(const struct err *err)
+{
+	return strcmp(err->sqlstate, "ST005") == 0;
+}

@@ -18,6 +18,7 @@ static const struct rule {
 	{ "ST003", ERR_BUDGET, N_("You have looked at very many rows; no more are shown for now."),
 	    N_("Wait a while, or narrow the question.") },
 	{ "ST004", ERR_SESSION, N_("The screen is locked."), N_("Unlock it to go on.") },
+	{ "ST005", ERR_DENIED, N_("This takes your PIN once more."), N_("Give it, and it goes on.") },
 	{ "42501", ERR_DENIED, N_("The database does not let the console do this."),
 	    N_("Run `steward doctor`; it says what to mend.") },
 	{ "P0002", ERR_MISSING, N_("There is no such record."), N_("It may have been taken away meanwhile.") },

@@ -7,6 +7,7 @@
 #include "backend/secret.h"
 #include "forms/custom.h"
 #include "forms/entity.h"
+#include "forms/fresh.h"
 #include "forms/screens.h"
 #include "tui/dialog.h"
 #include "tui/loop.h"
@@ -109,6 +110,7 @@ void console_close(struct console *c)
 		api_logout(c->api, NULL, NULL);
 		db_drain(c->db, 500);
 	}
+	fresh_end(c, false);
 	if (c->app)
 		app_free(c->app);
 	c->app = NULL;
@@ -132,6 +134,7 @@ void console_connect(struct console *c)
 void console_lost(struct console *c, const char *reason)
 {
 	c->entered = false;
+	fresh_end(c, false);
 	api_forget(c->api);
 	loop_cancel(c->loop, c->watch);
 	c->watch = 0;

@@ -11,6 +11,7 @@
 #include "tui/app.h"
 #include "tui/field.h"
 
+struct fresh;
 struct loop;
 
 /*
@@ -33,6 +34,7 @@ struct console {
 	int fd; /* of the database, in the loop; -1 = none */
 	int attempt; /* of reconnecting */
 	uint64_t lock; /* timer: locks the screen */
+	struct fresh *fresh; /* what waits for the PIN; NULL = nothing */
 	uint64_t retry, watch; /* timers: next connect; is the session alive */
 	char trouble[512]; /* why the line is down, "" = it is not */
 	char lost[512]; /* why the session was lost with it, for the log-in that follows */

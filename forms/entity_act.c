@@ -5,6 +5,7 @@
 #include "backend/secret.h"
 #include "forms/console.h"
 #include "forms/entity_private.h"
+#include "forms/fresh.h"
 #include "forms/screens.h"
 #include "tui/text.h"
 
@@ -73,8 +74,11 @@ int64_t entity_version(const struct screen *s)
 	return rs && rs->part_count ? rs->parts[0].version : 0;
 }
 
-/* What belongs to a verb under way. */
+/* A verb under way, kept whole: the PIN may be asked for first. */
 struct acting {
+	char entity[64], key[64], verb[64], request[37];
+	int64_t version;
+	struct changes args;
 	char *done; /* what to say when it worked */
 	char *secret; /* to be told then, in locked memory; NULL = none */
 	void (*tell)(void *screen, const char *secret);
@@ -84,6 +88,7 @@ static void acting_free(struct acting *x)
 {
 	if (!x)
 		return;
+	changes_release(&x->args);
 	secret_free(x->secret);
 	free(x->done);
 	free(x);
@@ -107,12 +112,47 @@ static struct acting *acting_new(const char *done, const char *secret, void (*te
 	return NULL;
 }
 
+static void send(struct screen *s, struct acting *x);
+
+/* The PIN was given, or not. */
+static void proved(void *ctx, bool ok)
+{
+	void *extra;
+	struct screen *s = link_take(ctx, &extra);
+
+	if (s && ok)
+		send(s, extra);
+	else
+		acting_free(extra);
+}
+
+static struct links *links_of(struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+
+	return rs ? &rs->links : entity_list_links(s);
+}
+
+static void prove(struct screen *s, struct acting *x)
+{
+	struct link *l = link_new(links_of(s), s, x);
+
+	if (l)
+		fresh_ask(console_of(s->app), proved, l);
+	else
+		acting_free(x);
+}
+
 static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 {
 	void *extra;
 	struct screen *s = link_take(ctx, &extra);
 	struct acting *x = extra;
 
+	if (s && !o && fresh_needed(err)) {
+		prove(s, x);
+		return;
+	}
 	if (s && o && o->kind == API_SAVED) {
 		console_of(s->app)->writes++;
 		app_notice(s->app, NOTICE_DONE, x->done);
@@ -136,26 +176,40 @@ static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 	acting_free(x);
 }
 
+/* Takes x over. */
+static void send(struct screen *s, struct acting *x)
+{
+	struct link *l = link_new(links_of(s), s, x);
+
+	if (l)
+		api_act(console_of(s->app)->api, x->entity, x->key, x->verb, x->version, x->args.list, x->args.count, x->request,
+		    acted, l);
+	else
+		acting_free(x);
+}
+
 /* Takes x over; NULL: there was no memory for it. */
 static void act(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,
     const struct api_change *args, int n, struct acting *x)
 {
 	struct record_screen *rs = record_screen_of(s);
-	struct links *links = rs ? &rs->links : entity_list_links(s);
 	struct list_part *rows = rs ? record_shown_list(rs) : entity_list_part(s);
-	char request[37];
-	struct link *l = links && x ? link_new(links, s, x) : NULL;
 
-	if (!l) {
-		acting_free(x);
+	if (!x)
 		return;
-	}
-	secret_uuid(request);
+	for (int i = 0; i < n; i++)
+		changes_add(&x->args, args[i].column, args[i].value);
+	snprintf(x->entity, sizeof x->entity, "%s", entity);
+	snprintf(x->key, sizeof x->key, "%s", key);
+	snprintf(x->verb, sizeof x->verb, "%s", verb);
+	x->version = version || !rows ? version : list_part_version(rows, key);
+	secret_uuid(x->request);
 	if (rs)
-		memcpy(rs->request, request, sizeof request);
-	if (!version && rows)
-		version = list_part_version(rows, key);
-	api_act(console_of(s->app)->api, entity, key, verb, version, args, n, request, acted, l);
+		memcpy(rs->request, x->request, sizeof rs->request);
+	if (x->args.failed || !links_of(s))
+		acting_free(x);
+	else
+		send(s, x);
 }
 
 void entity_act_on(struct screen *s, const char *entity, const char *key, int64_t version, const char *verb,

@@ -7,6 +7,7 @@
 #include "forms/console.h"
 #include "forms/entity.h"
 #include "forms/entity_private.h"
+#include "forms/fresh.h"
 #include "forms/link.h"
 #include "forms/screens.h"
 #include "tui/dialog.h"
@@ -67,8 +68,25 @@ static void made(struct create_screen *cs, const char *new_key)
 	}
 }
 
+static void write_record(struct create_screen *cs);
+
+/* The PIN was given, or not. */
+static void proved(void *ctx, bool ok)
+{
+	struct create_screen *cs = link_take(ctx, NULL);
+
+	if (cs && ok)
+		write_record(cs);
+}
+
 static void refused(struct create_screen *cs, const struct err *err)
 {
+	struct link *l = fresh_needed(err) ? link_new(&cs->links, cs, NULL) : NULL;
+
+	if (l) {
+		fresh_ask(cs->console, proved, l);
+		return;
+	}
 	if (err->code == ERR_UNCERTAIN) {
 		cs->uncertain = true;
 		app_notice(cs->console->app, NOTICE_WARNING,
@@ -114,9 +132,9 @@ static void add_defaults(const struct create_screen *cs, struct changes *c)
 	}
 }
 
-static void save(struct app *a, struct screen *s)
+static void write_record(struct create_screen *cs)
 {
-	struct create_screen *cs = s->data;
+	struct app *a = cs->console->app;
 	struct changes c = { 0 };
 	struct link *l;
 
@@ -140,12 +158,18 @@ static void save(struct app *a, struct screen *s)
 	changes_release(&c);
 }
 
+static void save(struct app *a, struct screen *s)
+{
+	(void)a;
+	write_record(s->data);
+}
+
 static void left(void *ctx, int answer)
 {
 	struct create_screen *cs = ctx;
 
 	if (answer == 's')
-		save(cs->console->app, app_top(cs->console->app));
+		write_record(cs);
 	else if (answer == 'd')
 		app_pop(cs->console->app);
 }

@@ -5,6 +5,7 @@
 #include "backend/secret.h"
 #include "forms/console.h"
 #include "forms/entity_private.h"
+#include "forms/fresh.h"
 #include "forms/screens.h"
 #include "tui/dialog.h"
 #include "tui/text.h"
@@ -114,11 +115,27 @@ static void place_error(void *ctx, struct record *r, const char *tab, struct for
 	record_show(r, tab);
 }
 
+/* The PIN was given, or not. */
+static void proved(void *ctx, bool ok)
+{
+	struct record_screen *rs = link_take(ctx, NULL);
+
+	if (rs && ok)
+		save_next(rs);
+	else if (rs)
+		rs->leaving = false;
+}
+
 static void refused(struct record_screen *rs, const struct err *err)
 {
 	struct place e = { .column = err->column, .sentence = err->sentence };
+	struct link *l = fresh_needed(err) ? link_new(&rs->links, rs, NULL) : NULL;
 
 	rs->writing = -1;
+	if (l) {
+		fresh_ask(rs->console, proved, l);
+		return;
+	}
 	rs->leaving = false;
 	if (err->code == ERR_UNCERTAIN) {
 		rs->uncertain = true;

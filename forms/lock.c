@@ -4,6 +4,7 @@
 
 #include "backend/secret.h"
 #include "forms/console.h"
+#include "forms/fresh.h"
 #include "forms/screens.h"
 #include "tui/form.h"
 #include "tui/loop.h"
@@ -54,7 +55,6 @@ static void done(void *ctx, bool ok, const struct err *err)
 {
 	struct lock *l = ctx;
 	struct console *c = l->console;
-	char text[512];
 
 	l->waiting = false;
 	drop_secret(l);
@@ -62,11 +62,11 @@ static void done(void *ctx, bool ok, const struct err *err)
 	if (ok) {
 		app_uncover(c->app);
 		entity_resume_all(c);
+		fresh_end(c, true);
 		return;
 	}
 	form_edit(l->form, "secret");
-	snprintf(text, sizeof text, "%.300s %.200s", err->sentence, err->hint);
-	say(l, STYLE_DANGER, text);
+	lock_say(c, err);
 	if (c->entered && err->code != ERR_OFFLINE)
 		api_alive(c->api, looked, c);
 }
@@ -157,12 +157,23 @@ static void locked(void *ctx, const struct err *err)
 		console_error(c, err);
 }
 
+void lock_say(struct console *c, const struct err *err)
+{
+	struct screen *s = c->app ? app_covered(c->app) : NULL;
+	char text[512];
+
+	if (!s || s->class != &lock_class)
+		return;
+	snprintf(text, sizeof text, "%.300s %.200s", err->sentence, err->hint);
+	say(s->data, STYLE_DANGER, text);
+}
+
 void lock_show(struct console *c)
 {
 	struct lock *l;
 
-	/* Where the log-in stands there is nothing to lock. */
-	if (!c->app || !c->owner || app_covered(c->app) || app_find_screen(c->app, login_class.name))
+	/* Where the log-in stands there is nothing to lock, and a PIN on its way opens what it locked. */
+	if (!c->app || !c->owner || app_covered(c->app) || fresh_proving(c) || app_find_screen(c->app, login_class.name))
 		return;
 	l = calloc(1, sizeof *l);
 	if (!l)

@@ -5,6 +5,7 @@
 #include "tui/app.h"
 
 struct console;
+struct err;
 
 /* The registry: what can be reached from everywhere, and every class of screen for `steward keys`. Ended by NULL (name). */
 extern const struct action global_actions[];
@@ -23,6 +24,7 @@ extern const struct screen_class renew_class;
 
 /* The lock over everything: by hand, by the clock, or because the server says so. The PIN opens it, checked by the server. */
 void lock_show(struct console *c);
+void lock_say(struct console *c, const struct err *err); /* on the lock, why it stays */
 void lock_start(struct console *c); /* whenever somebody has logged in: starts counting the time without a key */
 extern const struct screen_class lock_class;
 

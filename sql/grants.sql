@@ -80,7 +80,7 @@ GRANT EXECUTE ON FUNCTION privacy.map_gaps() TO steward_search;
 GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text) TO steward_api, steward_search;
 GRANT EXECUTE ON FUNCTION auth.need(text), auth.may(text[]), auth.staff_name(bigint), auth.latest_session(),
 	auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer), auth.read_ticket(bigint, integer),
-	auth.require_open(bigint, text, text), auth.setting(text) TO steward_api, steward_search;
+	auth.require_open(bigint, text, text), auth.setting(text), auth.is_fresh(), auth.need_fresh() TO steward_api, steward_search;
 GRANT EXECUTE ON FUNCTION auth.remember(bigint, bigint, uuid, text, text, text, bigint), auth.remembered(bigint, uuid),
 	auth.end_session(bigint) TO steward_api;
 

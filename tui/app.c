@@ -179,9 +179,9 @@ void app_uncover(struct app *a)
 	show_top(a);
 }
 
-bool app_covered(const struct app *a)
+struct screen *app_covered(const struct app *a)
 {
-	return a->cover != NULL;
+	return a->cover ? &a->cover->screen : NULL;
 }
 
 int64_t app_quiet_ms(const struct app *a)

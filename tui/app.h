@@ -91,7 +91,7 @@ struct screen *app_find_screen(struct app *a, const char *class_name);
  */
 bool app_cover(struct app *a, const struct screen_class *class, void *data);
 void app_uncover(struct app *a);
-bool app_covered(const struct app *a);
+struct screen *app_covered(const struct app *a); /* NULL = nothing */
 int64_t app_quiet_ms(const struct app *a); /* since the last key */
 
 /* Calls fn for every screen from the lowest up. */

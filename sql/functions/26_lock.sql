@@ -144,7 +144,7 @@ BEGIN
 	UPDATE auth.attempts SET verdict = found_verdict, pin_proof = NULL WHERE id = attempt.id;
 	PERFORM auth.note_event('unlock ' || found_verdict, attempt.user_id, session.id, attempt.address, attempt.login, NULL);
 	IF found_verdict = 'ok' THEN
-		UPDATE auth.sessions SET locked_at = NULL, last_active_at = clock_timestamp() WHERE id = session.id;
+		UPDATE auth.sessions SET locked_at = NULL, last_active_at = clock_timestamp(), proved_at = clock_timestamp() WHERE id = session.id;
 		RETURN 'ok';
 	END IF;
 	IF found_verdict = 'locked' THEN

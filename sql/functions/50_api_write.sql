@@ -476,6 +476,9 @@ BEGIN
 	IF NOT v.right_name = ANY (who.rights) THEN
 		PERFORM meta.refuse(v.right_name);
 	END IF;
+	IF v.fresh THEN
+		PERFORM auth.need_fresh();
+	END IF;
 	PERFORM meta.check_record(e, p_key, who.rights);
 	key := p_key;
 	IF e.table_name IS NULL OR meta.lock_record(e, p_key, p_version) THEN
@@ -498,7 +501,7 @@ EXCEPTION
 		PERFORM meta.refuse_constraint(constraint_is, column_is);
 END
 $$;
-COMMENT ON FUNCTION api.act(text, text, text, bigint, jsonb, uuid) IS 'Does something with a record besides saving it: the verbs of users are enable, disable, hide, restore, rename {"login"}; of user_permissions set {"value"}; of user_notes and ip_rules delete; of user_sessions and staff_sessions end; of blocked_addresses lift; those of staff accounts are in 55_staff.sql. Answers and errors as those of api.save.';
+COMMENT ON FUNCTION api.act(text, text, text, bigint, jsonb, uuid) IS 'Does something with a record besides saving it: the verbs of users are enable, disable, hide, restore, rename {"login"}; of user_permissions set {"value"}; of user_notes and ip_rules delete; of user_sessions and staff_sessions end; of blocked_addresses lift; those of staff accounts are in 55_staff.sql. Answers and errors as those of api.save; ST005 when the verb takes the PIN once more.';
 
 CREATE OR REPLACE FUNCTION api.outcome(p_request uuid, OUT known boolean, OUT outcome text, OUT entity text, OUT key text, OUT version bigint)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

@@ -8,6 +8,7 @@ DECLARE
 	waits boolean := wanted <> 'staff' AND auth.second_person();
 	account bigint;
 BEGIN
+	PERFORM auth.need_fresh();
 	IF coalesce(c.args->>'first_role', '') = '' THEN
 		RAISE EXCEPTION 'This must be filled in.' USING ERRCODE = '22023', COLUMN = 'first_role';
 	END IF;
@@ -123,6 +124,7 @@ CREATE OR REPLACE FUNCTION meta.ssh_keys_create(c meta.call, OUT key text, OUT v
 	LANGUAGE plpgsql AS
 $$
 BEGIN
+	PERFORM auth.need_fresh();
 	key := auth.add_key((c.args->>'user_id')::bigint, coalesce(c.args->>'fingerprint', ''), c.args->>'note')::text;
 	version := 0;
 END

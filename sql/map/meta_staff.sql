@@ -85,6 +85,7 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	) AS c (place, entity, name, expression, kind, data_type, flags, sort);
 
 CREATE TEMPORARY TABLE wanted_verbs (LIKE meta.verbs INCLUDING DEFAULTS) ON COMMIT DROP;
+-- Whoever finds a superadmin's terminal open shall not give anybody rights or secrets: those verbs ask for the PIN.
 INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('staff', 'enable', 'staff_enable', 'staff.manage', 'Enable'),
 	('staff', 'disable', 'staff_disable', 'staff.manage', 'Disable'),
@@ -97,6 +98,7 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('ssh_keys', 'delete', 'ssh_keys_delete', 'staff.manage', 'Delete'),
 	('proposals', 'approve', 'proposals_approve', 'staff.manage', 'Approve'),
 	('proposals', 'refuse', 'proposals_refuse', 'staff.manage', 'Refuse');
+UPDATE wanted_verbs SET fresh = true WHERE verb IN ('set_type', 'copy_rights', 'issue_code', 'set', 'approve') OR entity = 'ssh_keys';
 
 CREATE TEMPORARY TABLE wanted_constraints (LIKE meta.constraints INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_constraints (name, column_name, sentence, hint) VALUES

@@ -395,7 +395,7 @@ int main(void)
 	    "UPDATE meta.verbs SET right_name = 'user.view' WHERE verb = 'hide'; ALTER TABLE meta.verbs RENAME TO v;"
 	    "CREATE VIEW meta.verbs AS SELECT entity, verb, function_name, CASE WHEN current_user = 'steward_api' THEN right_name "
 	    "WHEN verb = 'hide' THEN 'user.hide' ELSE right_name END "
-	    "AS right_name, label FROM meta.v; GRANT SELECT ON meta.verbs TO steward_api, steward_search",
+	    "AS right_name, label, fresh FROM meta.v; GRANT SELECT ON meta.verbs TO steward_api, steward_search",
 	    each_right, "attack 39 notices a verb that asks for another right");
 	trial_mutation(&t, "SELECT pg_temp.weaken('meta.check_view', 'PERFORM meta.refuse(', 'PERFORM concat(')", each_right,
 	    "attack 39 notices lists without their right");
