@@ -6,6 +6,7 @@
 
 #include "backend/secret.h"
 #include "forms/custom.h"
+#include "forms/site/setting_fields.h"
 #include "forms/entity.h"
 #include "forms/fresh.h"
 #include "forms/screens.h"
@@ -117,6 +118,7 @@ void console_close(struct console *c)
 	api_free(c->api);
 	db_free(c->db);
 	custom_free(c->custom);
+	setting_fields_free(c->settings);
 	loop_free(c->loop);
 	secret_free(c->pepper);
 	c->api = NULL;
@@ -124,6 +126,7 @@ void console_close(struct console *c)
 	c->loop = NULL;
 	c->pepper = NULL;
 	c->custom = NULL;
+	c->settings = NULL;
 }
 
 void console_connect(struct console *c)
@@ -202,6 +205,7 @@ void console_entered(struct console *c)
 	c->watch = loop_after_quiet(c->loop, WATCH_MS, watch_session, c);
 	lock_start(c);
 	custom_load(c);
+	setting_fields_load(c);
 	/* The log-in is on top: the same person finds his screens below it, anybody else finds none of them. */
 	if (c->owner == me->user_id) {
 		app_pop(c->app);

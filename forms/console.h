@@ -41,6 +41,7 @@ struct console {
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
 	int due, jobs; /* for the header, as Home last heard; -1 = not told */
+	struct setting_fields *settings;
 	unsigned writes; /* saves and verbs so far: lists that were loaded before are stale */
 	/* For the command line: told when the connection is up or has failed. */
 	void (*connected)(void *ctx, const struct err *err);

@@ -73,8 +73,9 @@ void custom_load(struct console *c)
 		api_list(c->api, &q, loaded, c);
 }
 
-const struct field *custom_of_user(struct console *c)
+const struct field *custom_of_user(struct console *c, const char *key)
 {
+	(void)key;
 	return c->custom && c->custom->count ? c->custom->fields : NULL;
 }
 

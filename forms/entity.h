@@ -22,8 +22,8 @@ struct entity_tab {
 	const char *right; /* hidden without it; NULL = that of the entity */
 	/* A form: these fields of `of` (NULL = the record's own entity, which shares the key). */
 	const struct field *fields;
-	const struct field *(*fields_of)(
-	    struct console *c); /* instead of fields, when the database defines them; NULL = none now */
+	/* Instead of fields, when the database defines them: those of the record of that key; NULL = none now */
+	const struct field *(*fields_of)(struct console *c, const char *key);
 	const char *of;
 	/* Or a list: the rows of another entity whose `column` is this record's key. */
 	const struct entity *related;

@@ -52,6 +52,7 @@ static const char *label_column(const struct field *f)
 		{ "organisation_id", "organisation" },
 		{ "permission_group_id", "permission_group" },
 		{ "invoice_user_id", "invoice_user" },
+		{ "value", "shown" },
 	};
 
 	if (f->named_by)
@@ -76,7 +77,7 @@ void record_parts_build(struct record_screen *rs)
 	for (const char *const *l = e->links; l && *l; l += 2)
 		add_column(own, *l);
 	for (const struct entity_tab *t = e->tabs; t->name; t++) {
-		const struct field *fields = t->fields_of ? t->fields_of(rs->console) : t->fields;
+		const struct field *fields = t->fields_of ? t->fields_of(rs->console, rs->key) : t->fields;
 		struct record_part *p = fields ? record_part_of(rs, t->of) : NULL;
 
 		if (!p || !app_may(rs->console->app, t->right))
@@ -105,7 +106,7 @@ static const struct field *tab_fields(struct record_screen *rs, const char *tab)
 {
 	for (const struct entity_tab *t = rs->entity->tabs; t->name; t++)
 		if (strcmp(t->name, tab) == 0)
-			return t->fields_of ? t->fields_of(rs->console) : t->fields;
+			return t->fields_of ? t->fields_of(rs->console, rs->key) : t->fields;
 	return NULL;
 }
 

@@ -25,7 +25,7 @@ static struct form *make_form(void *ctx, struct record *r)
 {
 	struct record_screen *rs = ctx;
 	const struct entity_tab *t = tab_named(rs, record_tab(r));
-	struct form_spec spec = { .fields = t->fields_of ? t->fields_of(rs->console) : t->fields,
+	struct form_spec spec = { .fields = t->fields_of ? t->fields_of(rs->console, rs->key) : t->fields,
 		.ask_choices = choices_ask,
 		.label_of = choices_label,
 		.ctx = rs->choices };
@@ -99,7 +99,11 @@ static void crumb(const struct screen *s, char *out, size_t size)
 {
 	const struct record_screen *rs = record_screen_of(s);
 	const char *name = rs->entity->heading ? record_value(rs, rs->entity->heading) : NULL;
+	const struct field *f = name ? field_find(rs->entity->fields, rs->entity->heading) : NULL;
+	char text[256];
 
+	if (f)
+		name = field_format_short(f, app_env(s->app), name, text, sizeof text);
 	snprintf(out, size, "%s > %s %s", _(rs->entity->title), rs->key, name ? name : "");
 }
 
@@ -300,7 +304,7 @@ static void build_tabs(struct record_screen *rs)
 	int n = 0;
 
 	for (const struct entity_tab *t = rs->entity->tabs; t->name && n < RECORD_TABS_MAX; t++) {
-		if (!app_may(rs->console->app, t->right) || (t->fields_of && !t->fields_of(rs->console)))
+		if (!app_may(rs->console->app, t->right) || (t->fields_of && !t->fields_of(rs->console, rs->key)))
 			continue;
 		rs->tabs[n++] = (struct record_tab) { .name = t->name,
 			.label = t->label,

@@ -227,7 +227,7 @@ static bool same(const char *a, const char *b)
 static const struct field *part_field(struct record_screen *rs, const struct record_part *p, const char *column)
 {
 	for (const struct entity_tab *t = rs->entity->tabs; t->name; t++) {
-		const struct field *fields = t->fields_of ? t->fields_of(rs->console) : t->fields;
+		const struct field *fields = t->fields_of ? t->fields_of(rs->console, rs->key) : t->fields;
 		const struct field *f = fields && record_part_of(rs, t->of) == p ? field_find(fields, column) : NULL;
 
 		if (f)

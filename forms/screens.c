@@ -30,6 +30,8 @@
 	X(staff, "staff.view", N_("go to staff"), N_("Colleagues who log in here, their roles and rights."))                       \
 	X(proposal, "staff.view", N_("go to proposed grants"), N_("What waits for a second superadmin."))                          \
 	X(setting, "settings.view", N_("go to settings"), N_("Switches and standards of the site."))                               \
+	X(text, "settings.view", N_("go to texts"), N_("Privacy policy, cookie message and other texts for visitors."))            \
+	X(minimum_age, "settings.view", N_("go to minimum ages"), N_("Countries with an age of consent of their own."))            \
 	X(country, "user.view", N_("go to countries"), N_("Countries and their codes."))
 
 /* Shown within records only. */
@@ -43,7 +45,10 @@
 	X(ip_rule, NULL, NULL, NULL)                                                                                               \
 	X(staff_role, NULL, NULL, NULL)                                                                                            \
 	X(staff_right, NULL, NULL, NULL)                                                                                           \
-	X(ssh_key, NULL, NULL, NULL)
+	X(ssh_key, NULL, NULL, NULL)                                                                                               \
+	X(text_version, NULL, NULL, NULL)                                                                                          \
+	X(text_line, NULL, NULL, NULL)                                                                                             \
+	X(version_line, NULL, NULL, NULL)
 
 #define DECLARE(e, right_, label_, help_) extern const struct entity e##_entity;
 #define GO(e, right_, label_, help_)                                                                                               \

@@ -60,6 +60,9 @@ GRANT INSERT, UPDATE ON site.orders, site.invoices TO site;
 GRANT INSERT ON site.payments TO site;
 GRANT EXECUTE ON FUNCTION site.round_money(numeric) TO site;
 
+GRANT SELECT ON site.minimum_ages, site.published_texts TO site;
+GRANT EXECUTE ON FUNCTION site.setting(text), site.registration_age(text) TO site;
+
 -- Log-in, gate and trail
 GRANT USAGE ON SCHEMA site, audit, steward TO steward_auth;
 GRANT SELECT ON site.users, site.ip_rules, site.settings, site.blocked_addresses TO steward_auth;
@@ -125,6 +128,12 @@ GRANT INSERT (title, body, valid_from, valid_until, audience, prepaid, download_
 GRANT INSERT (agreement_id, user_id, added_by), DELETE ON site.agreement_users TO steward_api;
 GRANT INSERT (agreement_id, organisation_id, added_by), DELETE ON site.agreement_organisations TO steward_api;
 GRANT UPDATE (value) ON site.settings TO steward_api;
+-- Settings and texts
+GRANT INSERT (country, age, parental_age, note), UPDATE (age, parental_age, note), DELETE ON site.minimum_ages TO steward_api;
+GRANT UPDATE (title, draft) ON site.texts TO steward_api;
+GRANT INSERT (name, language, no, title, source, body, note, published_by) ON site.text_versions TO steward_api;
+GRANT EXECUTE ON FUNCTION site.setting(text), site.placeholders(text), site.filled_text(text, text), site.text_flaws(text, text),
+	site.common_lines(text[], text[]), site.line_diff(text, text) TO steward_api, steward_search;
 GRANT UPDATE (ended_at, end_reason) ON site.sessions TO steward_api;
 GRANT DELETE ON site.user_permissions, site.user_notes, site.ip_rules, site.group_permissions TO steward_api;
 -- Sales: what a save or verb writes. Numbers, totals, shares and dates of issue are written by triggers only.

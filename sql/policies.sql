@@ -106,6 +106,12 @@ CREATE POLICY view ON site.blocked_addresses FOR SELECT TO steward_api USING ((S
 CREATE POLICY change ON site.blocked_addresses TO steward_api USING ((SELECT auth.may('block.edit')));
 CREATE POLICY view ON site.settings FOR SELECT TO steward_api USING ((SELECT auth.may('user.view', 'settings.view', 'settings.edit')));
 CREATE POLICY change ON site.settings FOR UPDATE TO steward_api USING ((SELECT auth.may('settings.edit')));
+CREATE POLICY view ON site.minimum_ages FOR SELECT TO steward_api USING ((SELECT auth.may('settings.view', 'settings.edit')));
+CREATE POLICY change ON site.minimum_ages TO steward_api USING ((SELECT auth.may('settings.edit')));
+CREATE POLICY view ON site.texts FOR SELECT TO steward_api USING ((SELECT auth.may('settings.view', 'text.edit')));
+CREATE POLICY change ON site.texts FOR UPDATE TO steward_api USING ((SELECT auth.may('text.edit')));
+CREATE POLICY view ON site.text_versions FOR SELECT TO steward_api USING ((SELECT auth.may('settings.view', 'text.edit')));
+CREATE POLICY publish ON site.text_versions FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('text.edit')));
 CREATE POLICY view ON site.countries FOR SELECT TO steward_api USING (true);
 CREATE POLICY view ON site.permissions FOR SELECT TO steward_api USING (true);
 

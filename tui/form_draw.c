@@ -10,7 +10,7 @@
 #include "tui/text.h"
 #include "tui/wrap.h"
 
-enum { LABEL_AT = 2, GAP = 2, BESIDE_MIN = 16, VALUE_ROWS_MAX = 200, DROP_ROWS = 8, SHOWN = 1024 };
+enum { LABEL_AT = 2, GAP = 2, BESIDE_MIN = 16, VALUE_ROWS_MAX = 2000, DROP_ROWS = 8, SHOWN = 1024 };
 
 /* Where things stand in a row; the same for all rows of one drawing. */
 struct layout {
@@ -112,7 +112,10 @@ static int value_rows(const struct form *f, const struct layout *l, int i)
 	if (is_focused(f, i)) {
 		if (item->field->kind != FIELD_LINES)
 			return 1;
-		return l->rows < FORM_LINES_ROWS + 2 ? (l->rows > 4 ? l->rows - 2 : 1) : FORM_LINES_ROWS;
+		/* What may be as long as a document gets all the room there is. */
+		if (l->rows < FORM_LINES_ROWS + 2 || field_limit(item->field) >= FORM_DOCUMENT)
+			return l->rows > 4 ? l->rows - 2 : 1;
+		return FORM_LINES_ROWS;
 	}
 	value = shown_value(f, item, shown, sizeof(shown));
 	if (value == NULL)

@@ -12,7 +12,7 @@
 struct editor;
 struct picker;
 
-enum { FORM_UNDO_MAX = 50, FORM_ASK_MS = 100, FORM_LINES_ROWS = 6, FORM_ERROR = 200 };
+enum { FORM_UNDO_MAX = 50, FORM_ASK_MS = 100, FORM_LINES_ROWS = 6, FORM_DOCUMENT = 50000, FORM_ERROR = 200 };
 
 /* What a field holds besides what was loaded. Copied for undo. */
 struct form_state {

@@ -18,16 +18,6 @@ WHERE (permissions.label, permissions.position, permissions.description, permiss
 
 INSERT INTO site.custom_fields (slot) SELECT slot FROM generate_series(1, 10) AS slot ON CONFLICT DO NOTHING;
 
-INSERT INTO site.settings (name, value, label) VALUES
-	('site_name', 'Lumen Picture Library', 'Name of the website'),
-	('base_currency', 'EUR', 'Currency of the books'),
-	('settlement_days', '30', 'Days between invoice and due date, unless the account says otherwise'),
-	('staff_pin', 'on', 'Staff log in with a password and a PIN'),
-	('second_person_grants', 'off', 'A role or right given to a colleague waits until another superadmin approves it'),
-	('default_language', 'en', 'Language of new accounts'),
-	('default_currency', 'EUR', 'Currency of new accounts')
-ON CONFLICT (name) DO UPDATE SET label = excluded.label WHERE settings.label <> excluded.label;
-
 INSERT INTO site.countries (code, name_en, name_nl) VALUES
 	('AD', 'Andorra', 'Andorra'),
 	('AE', 'United Arab Emirates', 'Verenigde Arabische Emiraten'),

@@ -79,7 +79,7 @@ INSERT INTO wanted_rights (name, roles, sentence) VALUES
 	('security.watch', 'privacy', 'Watch log-ins, failures, blocks and alerts as they happen'),
 	('settings.view', 'privacy', 'See the website''s settings'),
 	('settings.edit', '', 'Change the website''s settings'),
-	('policy.edit', 'privacy', 'Write the privacy policy and the texts that the law asks for'),
+	('text.edit', 'privacy', 'Write and publish the privacy policy and the texts that the law asks for'),
 	('compliance.view', 'privacy', 'See the compliance check'),
 	('staff.view', '', 'See staff accounts, their roles and rights'),
 	('staff.manage', '', 'Make staff accounts, give and take roles and rights, reset secrets');

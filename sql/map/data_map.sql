@@ -106,7 +106,6 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 -- Says nothing about a person: settings, catalogues, the program's own
 INSERT INTO wanted_lines (relation, columns, path, use, export, erase, note) VALUES
 	('site.countries', 'code name_en name_nl', 'none', '', 'none', 'keep', ''),
-	('site.settings', 'name value label created_at updated_at version', 'none', '', 'none', 'keep', ''),
 	('site.permissions', 'name label position description default_value needs', 'none', '', 'none', 'keep', ''),
 	('site.permission_groups', 'id name description created_at updated_at version', 'none', '', 'none', 'keep', ''),
 	('site.group_permissions', 'group_id permission value updated_at version', 'none', '', 'none', 'keep', ''),
