@@ -127,6 +127,7 @@ void api_free(struct api *a)
 		op->api = NULL;
 		op->read(op, NULL, &err);
 	}
+	api_again_forget(a);
 	arena_free(a->arena);
 	free(a);
 }
@@ -171,9 +172,24 @@ const char *api_right_sentence(const struct api *a, const char *right)
 	return NULL;
 }
 
+void api_again_forget(struct api *a)
+{
+	free(a->again.request);
+	a->again.request = NULL;
+}
+
+bool api_waiting(const struct api *a)
+{
+	for (const struct api_op *op = a->ops; op; op = op->next)
+		if (!op->quiet)
+			return true;
+	return api_busy(a);
+}
+
 void api_forget(struct api *a)
 {
 	a->in = false;
+	api_again_forget(a);
 }
 
 /* Order of the columns in the query of api_login.c. */
@@ -254,6 +270,7 @@ bool api_enter(struct api *a, struct db_rows *me, struct db_rows *rights)
 	if (!take_rights(a, rights))
 		return false;
 	a->ticket = 0;
+	api_again_forget(a);
 	a->in = true;
 	return true;
 }

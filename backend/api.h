@@ -25,6 +25,8 @@ void api_cancel_all(struct api *a);
  * that a screen which reads itself again keeps no session alive.
  */
 void api_quiet(struct api *a, bool on);
+/* An answer is awaited that somebody asked for. */
+bool api_waiting(const struct api *a);
 /* A log-in is stretching secrets: an answer will come though the line is quiet. */
 bool api_busy(const struct api *a);
 

@@ -44,6 +44,12 @@ struct api {
 	struct db *db;
 	int ticket; /* last one used in this session */
 	bool in, quiet;
+	/* The question that a screen asks by itself again and again: its record lasts for a while. */
+	struct {
+		char *request;
+		int ticket;
+		int64_t at; /* monotonic milliseconds */
+	} again;
 	struct api_me me;
 	struct arena *arena; /* of me and the sentences */
 	const char *const *names, *const *sentences;
@@ -65,6 +71,8 @@ const struct err *api_no_memory(struct err *err);
 
 /* Takes over what me() and rights() said. False: the answer is not what it should be. */
 bool api_enter(struct api *a, struct db_rows *me, struct db_rows *rights);
+/* The next question of a screen is recorded again. */
+void api_again_forget(struct api *a);
 void api_login_drop(struct api *a);
 bool api_login_asking(const struct api *a); /* nothing is under way: the user is to answer */
 void api_renewal_drop(struct api *a);

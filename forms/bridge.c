@@ -230,7 +230,9 @@ static void fetch(void *ctx, struct list *list, const struct list_query *lq)
 		api_cancel(p->console->api, p->asked);
 	p->list = list; /* the first question comes from within list_new */
 	question(p, lq, &q, columns, filters);
+	api_quiet(p->console->api, lq->by_itself);
 	p->asked = api_list(p->console->api, &q, page_done, l);
+	api_quiet(p->console->api, false);
 	ask_total(p, lq, &q);
 }
 

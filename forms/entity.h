@@ -55,6 +55,12 @@ struct entity {
 	const char *const *facts; /* names of the columns in the fact lines, ended by NULL */
 	const char *heading; /* column that names the record in the crumb; NULL = the key */
 	const char *state; /* column shown at the right of the crumb; NULL = none */
+	/*
+	 * Seconds after which its list and record on top read themselves again; 0 = they do not, 2 is as fast as is calm. lives, if set, is
+	 * asked each time: of a record whether there is anything to come (entity_value tells its state).
+	 */
+	int live;
+	bool (*lives)(const struct screen *s);
 	const struct action *actions; /* of the record, besides the generic ones */
 	const struct action *row_actions; /* of its list screen, besides the generic ones; run sees entity_key */
 	const struct action

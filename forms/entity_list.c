@@ -6,6 +6,7 @@
 #include "forms/console.h"
 #include "forms/entity.h"
 #include "forms/entity_private.h"
+#include "forms/live.h"
 #include "tui/text.h"
 
 /* A list of an entity's rows, filling the screen. */
@@ -14,6 +15,7 @@ struct list_screen {
 	const struct entity *entity;
 	char parent[64]; /* what a new row belongs to, "" = nothing */
 	struct links links; /* of verbs under way */
+	struct live live;
 	unsigned writes; /* of the console, when the rows were loaded */
 };
 
@@ -60,6 +62,7 @@ static void close_list(struct screen *s)
 {
 	struct list_screen *ls = s->data;
 
+	live_stop(&ls->live);
 	links_cut(&ls->links);
 	list_part_free(ls->part, false);
 	free(ls);
@@ -83,6 +86,14 @@ static void shown(struct screen *s)
 	if (ls->writes != writes)
 		list_part_reload(ls->part);
 	ls->writes = writes;
+}
+
+static void again(struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	if (!ls->entity->lives || ls->entity->lives(s))
+		list_refresh(list_in(s));
 }
 
 static bool can_create(const struct screen *s)
@@ -167,8 +178,10 @@ static void open_list(struct app *app, const struct entity *e, const char *colum
 	if (filter && !list_set_filter(list_part_list(ls->part), filter, why, sizeof why))
 		app_notice(app, NOTICE_WARNING, why);
 	s = app_push(app, &entity_list_class, ls);
-	if (s)
-		s->more = e->row_actions;
+	if (!s)
+		return;
+	s->more = e->row_actions;
+	live_start(&ls->live, s, e->live, again);
 }
 
 void entity_open_list(struct app *app, const struct entity *e, const char *column, const char *parent)

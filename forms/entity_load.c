@@ -4,7 +4,10 @@
 
 #include "forms/console.h"
 #include "forms/entity_private.h"
+#include "tui/loop.h"
 #include "tui/text.h"
+
+enum { OPENED_MS = 8 * 60 * 1000 };
 
 static void add_column(struct record_part *p, const char *name)
 {
@@ -137,6 +140,9 @@ static void got(void *ctx, int64_t version, const char *const *values, const str
 	if (!rs)
 		return;
 	if (err->code != ERR_NONE) {
+		/* Once is enough to hear that it is gone. */
+		if (err->code == ERR_MISSING || err->code == ERR_DENIED)
+			live_stop(&rs->live);
 		console_error(rs->console, err);
 		return;
 	}
@@ -176,6 +182,10 @@ void record_load(struct record_screen *rs, bool again)
 {
 	struct link *l;
 
+	/* Who looks on for long looks once more; auth.settings: open_age. */
+	again = again && loop_now() - rs->opened < OPENED_MS;
+	if (!again)
+		rs->opened = loop_now();
 	for (int i = 0; i < rs->part_count; i++) {
 		struct record_part *p = &rs->parts[i];
 

@@ -4,6 +4,7 @@
 #include "forms/bridge.h"
 #include "forms/entity.h"
 #include "forms/link.h"
+#include "forms/live.h"
 #include "tui/app.h"
 #include "tui/record.h"
 
@@ -31,6 +32,8 @@ struct record_screen {
 	struct list_part *lists[RECORD_TABS_MAX];
 	struct choices *choices;
 	struct links links;
+	struct live live;
+	int64_t opened; /* loop_now when the trail last heard that it was opened */
 	struct record_part parts[PARTS_MAX];
 	int part_count;
 	bool leaving; /* go back once the save under way has worked */

@@ -148,6 +148,7 @@ static void close_record(struct screen *s)
 {
 	struct record_screen *rs = record_screen_of(s);
 
+	live_stop(&rs->live);
 	links_cut(&rs->links);
 	record_free(rs->record);
 	for (int i = 0; i < RECORD_TABS_MAX; i++)
@@ -155,6 +156,20 @@ static void close_record(struct screen *s)
 	choices_free(rs->choices);
 	record_parts_free(rs);
 	free(rs);
+}
+
+/* Reads itself again, and the rows of the tab that is shown; never under what is being typed or saved. */
+static void again(struct screen *s)
+{
+	struct record_screen *rs = record_screen_of(s);
+	struct form *f = record_form(rs->record);
+	struct list_part *p = record_shown_list(rs);
+
+	if (rs->writing >= 0 || record_dirty(rs->record) || (f && form_editing(f)) || (rs->entity->lives && !rs->entity->lives(s)))
+		return;
+	record_load(rs, true);
+	if (p)
+		list_refresh(list_part_list(p));
 }
 
 static void edit(struct app *a, struct screen *s)
@@ -349,6 +364,7 @@ void entity_open(struct app *app, const struct entity *e, const char *key_of_rec
 	s->more = e->actions;
 	rs->screen = s;
 	record_load(rs, false);
+	live_start(&rs->live, s, e->live, again);
 }
 
 void entity_reload(struct screen *s)

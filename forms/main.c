@@ -75,6 +75,14 @@ static void cancel(void *ctx)
 	api_cancel_all(c->api);
 }
 
+/* Esc first cancels what somebody waits for; what a screen asks by itself is in nobody's way. */
+static bool waits(void *ctx)
+{
+	const struct console *c = ctx;
+
+	return api_waiting(c->api);
+}
+
 static bool busy(void *ctx)
 {
 	const struct console *c = ctx;
@@ -138,7 +146,7 @@ static int run_console(struct console *c, const struct options *o)
 		.header = header,
 		.actions = global_actions,
 		.cancel = cancel,
-		.busy = busy };
+		.busy = waits };
 	struct term_options t;
 	struct err err = { 0 };
 	char why[256];

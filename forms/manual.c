@@ -119,7 +119,9 @@ static const char *const kind_names[FIELD_KIND_COUNT] = { [FIELD_TEXT] = "text",
 	[FIELD_CHOICE] = "choice",
 	[FIELD_SECRET] = "secret",
 	[FIELD_ADDRESS] = "address",
-	[FIELD_REFERENCE] = "reference" };
+	[FIELD_REFERENCE] = "reference",
+	[FIELD_PROGRESS] = "progress",
+	[FIELD_CHART] = "chart" };
 
 static void print_fields(const char *entity, const struct field *fields, const char *use)
 {

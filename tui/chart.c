@@ -61,6 +61,11 @@ static int widest(const struct chart_bar *bars, int n, bool labels)
 
 void chart_bars(struct area a, const struct chart_bar *bars, int n, int label_width, enum style s)
 {
+	chart_bars_from(a, bars, n, 0, label_width, s);
+}
+
+void chart_bars_from(struct area a, const struct chart_bar *bars, int n, int first, int label_width, enum style s)
+{
 	int text_columns = widest(bars, n, false), bar_columns;
 	double top = 0;
 
@@ -73,15 +78,15 @@ void chart_bars(struct area a, const struct chart_bar *bars, int n, int label_wi
 	for (int i = 0; i < n; i++)
 		if (positive(bars[i].value) > top)
 			top = bars[i].value;
-	for (int i = 0; i < n && i < a.rows; i++) {
+	for (int i = first; i < n && i - first < a.rows; i++) {
 		double part = top > 0 ? positive(bars[i].value) / top : 0;
-		int full = bar_columns > 0 ? (int)(part * bar_columns + 0.5) : 0;
+		int full = bar_columns > 0 ? (int)(part * bar_columns + 0.5) : 0, row = i - first;
 
 		if (part > 0 && full == 0 && bar_columns > 0)
 			full = 1;
-		draw_text(a, i, 0, label_width, STYLE_DIM, bars[i].label ? bars[i].label : "");
+		draw_text(a, row, 0, label_width, STYLE_DIM, bars[i].label ? bars[i].label : "");
 		for (int x = 0; x < full; x++)
-			draw_glyph(a, i, label_width + 1 + x, s, GLYPH_FULL);
-		draw_right(a, i, a.columns - text_columns, text_columns, STYLE_PLAIN, bars[i].text ? bars[i].text : "");
+			draw_glyph(a, row, label_width + 1 + x, s, GLYPH_FULL);
+		draw_right(a, row, a.columns - text_columns, text_columns, STYLE_PLAIN, bars[i].text ? bars[i].text : "");
 	}
 }

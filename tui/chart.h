@@ -15,5 +15,7 @@ struct chart_bar {
 	const char *text;
 };
 void chart_bars(struct area a, const struct chart_bar *bars, int n, int label_width, enum style s);
+/* As chart_bars, from the bar `first` on; all of them make the scale. */
+void chart_bars_from(struct area a, const struct chart_bar *bars, int n, int first, int label_width, enum style s);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "tui/date.h"
 #include "tui/field_private.h"
+#include "tui/gauge.h"
 #include "tui/text.h"
 #include "tui/theme.h"
 
@@ -27,6 +28,8 @@ static const struct kind {
 	[FIELD_SECRET] = { 8, 128 },
 	[FIELD_ADDRESS] = { 18, 49 },
 	[FIELD_REFERENCE] = { 20, 64 },
+	[FIELD_PROGRESS] = { 16, 40 },
+	[FIELD_CHART] = { 24, 10000 },
 };
 
 static const struct kind *kind_of(const struct field *f)
@@ -193,6 +196,9 @@ static const char *format(const struct field *f, const struct field_env *env, co
 		return format_secret(wire, out, size);
 	case FIELD_ADDRESS:
 		return copy_part(wire, field_host_length(wire), out, size);
+	case FIELD_PROGRESS:
+	case FIELD_CHART:
+		return gauge_text(f, env, wire, brief, out, size);
 	default:
 		return copy(f->flags & FIELD_OURS && wire[0] ? _(wire) : wire, out, size);
 	}
@@ -257,6 +263,8 @@ static bool check_field(const struct field *f, char *why, size_t size)
 		return flaw(why, size, "%s has no kind", f->name);
 	if (f->width < 0 || f->width > WIDTH_MAX || f->limit < 0)
 		return flaw(why, size, "%s has an odd width or limit", f->name);
+	if (gauge_is(f) && !(f->flags & FIELD_READONLY))
+		return flaw(why, size, "%s is drawn, so it cannot be typed: it must be read-only", f->name);
 	if (f->currency && f->kind != FIELD_MONEY)
 		return flaw(why, size, "%s has a currency but is no money", f->name);
 	return check_choices(f, why, size);

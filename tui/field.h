@@ -23,6 +23,8 @@ enum field_kind {
 	FIELD_SECRET, /* never shown; the value lives in locked memory of the form */
 	FIELD_ADDRESS, /* IPv4, IPv6 address or network */
 	FIELD_REFERENCE, /* a key of another entity; shown by its name */
+	FIELD_PROGRESS, /* "done/total" or thousandths: drawn as a bar; read-only, see gauge.h */
+	FIELD_CHART, /* numbers, "3,5,1" or "Mon=3;Tue=5": drawn; read-only, see gauge.h */
 	FIELD_KIND_COUNT
 };
 

@@ -6,6 +6,7 @@
 #include "tui/app.h"
 #include "tui/editor.h"
 #include "tui/form_private.h"
+#include "tui/gauge.h"
 #include "tui/picker.h"
 #include "tui/text.h"
 #include "tui/wrap.h"
@@ -120,6 +121,8 @@ static int value_rows(const struct form *f, const struct layout *l, int i)
 	value = shown_value(f, item, shown, sizeof(shown));
 	if (value == NULL)
 		return 1;
+	if (gauge_is(item->field))
+		return gauge_rows(item->field, form_value(item));
 	rows = wrap_rows(value, l->value, f->editing ? (item->field->kind == FIELD_LINES ? 3 : 1) : VALUE_ROWS_MAX);
 	return rows > 0 ? rows : 1;
 }
@@ -196,6 +199,8 @@ static void draw_value(struct form *f, const struct layout *l, struct area a, in
 
 	if (value == NULL)
 		draw_text(where, 0, 0, -1, STYLE_DIM, "—");
+	else if (gauge_is(item->field))
+		gauge_draw(item->field, app_env(f->app), where, skipped, form_value(item));
 	else if (where.rows == 1 && skipped == 0 && f->editing)
 		draw_text(where, 0, 0, -1, s, value);
 	else

@@ -136,5 +136,6 @@ void list_status(const struct list *l, char *out, size_t size)
 	if (l->mark_count > 0)
 		snprintf(marks, sizeof(marks), ngettext("%d marked", "%d marked", (unsigned long)l->mark_count), l->mark_count);
 	append(out, size, ", ", marks);
-	append(out, size, ", ", l->outdated && l->loaded > 0 && l->ask == ASK_NONE && !l->search_timer ? _("not up to date") : "");
+	append(out, size, ", ",
+	    (l->outdated || l->stale) && l->loaded > 0 && l->ask == ASK_NONE && !l->search_timer ? _("not up to date") : "");
 }

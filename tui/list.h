@@ -56,6 +56,7 @@ struct list_query {
 	const char *from; /* position (list_row.after) to go on from; NULL = an end */
 	bool backwards; /* rows before `from`, in list order; with from NULL: the last rows */
 	int limit;
+	bool by_itself; /* by the clock, not for a key */
 };
 
 struct list_source {
@@ -93,6 +94,11 @@ void list_free(struct list *l);
 
 /* Loads again, staying on the same record if it is still there. */
 void list_reload(struct list *l);
+/*
+ * As list_reload, for a list that reads itself again by the clock: does nothing while something is typed or under way, says nothing
+ * when it fails but that it is not up to date, and the question says so (list_query.by_itself).
+ */
+void list_refresh(struct list *l);
 /* Answers: takes the rows over in every case (also when it drops them as late); the struct itself is copied. */
 void list_answer(struct list *l, uint64_t sequence, struct list_page *page);
 /* The fetch failed: the list keeps what it has and says the sentence in a notice, or in the rows' place when it has none. */

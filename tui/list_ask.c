@@ -33,6 +33,7 @@ void list_forget(struct list *l)
 	if (l->ask == ASK_NONE)
 		return;
 	l->ask = ASK_NONE;
+	l->by_itself = false;
 	l->sequence++;
 	list_loading_stop(l);
 	if (l->source->cancel)
@@ -77,7 +78,10 @@ static int ask_limit(const struct list *l, enum list_ask ask)
 
 	if (ask == ASK_NEXT || ask == ASK_PREVIOUS)
 		return LIST_PAGE_ROWS;
-	if (ask == ASK_RELOAD)
+	/* The clock's question stays the same wherever the cursor stands. */
+	if (ask == ASK_RELOAD && l->by_itself)
+		n += l->rows;
+	else if (ask == ASK_RELOAD)
 		n += l->cursor > l->top ? l->cursor - l->top : 0;
 	else
 		n += l->move < 0 ? -l->move : l->move;
@@ -101,6 +105,7 @@ void list_ask_now(struct list *l, enum list_ask ask)
 	list_forget(l);
 	l->held = false;
 	l->started = true;
+	l->resting = false;
 	if (!prepare_from(l, &ask)) {
 		/* A row without a position, or no memory: there is no going on from here. */
 		l->held = true;
@@ -110,7 +115,7 @@ void list_ask_now(struct list *l, enum list_ask ask)
 	l->ask = ask;
 	l->sequence++;
 	l->asked_limit = ask_limit(l, ask);
-	if (l->loaded == 0)
+	if (l->loaded == 0 && !l->by_itself)
 		l->loading_timer = loop_after(app_loop(l->app), LIST_LOADING_DELAY, loading_timer_fired, l);
 	struct list_query q = {
 		.sequence = l->sequence,
@@ -124,6 +129,7 @@ void list_ask_now(struct list *l, enum list_ask ask)
 		.from = l->from,
 		.backwards = ask == ASK_END || ask == ASK_PREVIOUS || ask == ASK_REWIND,
 		.limit = l->asked_limit,
+		.by_itself = l->by_itself,
 	};
 	l->source->fetch(l->source->ctx, l, &q);
 }
@@ -157,12 +163,28 @@ void list_reload(struct list *l)
 	app_dirty(l->app);
 }
 
+void list_refresh(struct list *l)
+{
+	if (!l->started || l->ask != ASK_NONE || l->mode != MODE_ROWS || l->search_timer || l->move || l->outdated)
+		return;
+	l->by_itself = true;
+	list_ask_now(l, l->loaded ? ASK_RELOAD : ASK_TOP);
+	if (l->ask == ASK_NONE)
+		l->by_itself = false;
+}
+
 void list_fail(struct list *l, uint64_t sequence, const char *sentence)
 {
 	if (l->ask == ASK_NONE || sequence != l->sequence)
 		return;
 	l->ask = ASK_NONE;
 	list_loading_stop(l);
+	if (l->by_itself) {
+		l->by_itself = false;
+		l->stale = l->resting = true;
+		app_dirty(l->app);
+		return;
+	}
 	l->held = true;
 	l->move = 0;
 	l->open_wanted = false;

@@ -5,6 +5,7 @@
 
 #include "tui/app.h"
 #include "tui/editor.h"
+#include "tui/gauge.h"
 #include "tui/text.h"
 
 /* The mark, the cursor and a space stand left of the first column; narrow areas give up the space, then the mark. */
@@ -70,6 +71,10 @@ static void draw_cell(struct list *l, struct area a, int line, const struct list
 
 	if (p->cell < 0 || f->kind == FIELD_SECRET || (!wire && f->kind != FIELD_TRISTATE))
 		return;
+	if (gauge_is(f)) {
+		gauge_cell(f, app_env(l->app), a, line, x, width, wire);
+		return;
+	}
 	field_format_short(f, app_env(l->app), wire, text, sizeof(text));
 	if ((f->flags & FIELD_STATE) && wire && wire[0] && width > 3) {
 		bool good = is_good_state(f, wire);

@@ -41,6 +41,8 @@ static void prefetch(struct list *l)
 {
 	int after = l->loaded - l->top - l->rows;
 
+	if (l->resting && after >= 0)
+		return;
 	if (l->ask != ASK_NONE || l->held || l->outdated || l->loaded == 0 || l->search_timer)
 		return;
 	bool next = !l->at_end && ((l->move > 0 || after < 0) ? list_can_append(l, 0)
@@ -81,7 +83,7 @@ void list_move(struct list *l, int64_t rows, bool page)
 	int64_t move = l->move + rows;
 
 	list_want_nothing(l);
-	l->held = false;
+	l->held = l->resting = false;
 	l->move = move > most ? most : move < -most ? -most : move;
 	l->move_page = page;
 	list_settle(l);
@@ -95,6 +97,7 @@ void list_jump(struct list *l, bool end)
 	list_want_nothing(l);
 	list_search_flush(l);
 	l->move = 0;
+	l->resting = false;
 	if (l->ask == ask)
 		return;
 	if (!list_is_stale(l) && !l->outdated && (end ? l->at_end : l->at_top)) {
@@ -111,7 +114,7 @@ void list_scroll(struct list *l, int rows)
 	int most = l->loaded > l->rows ? l->loaded - l->rows : 0;
 	int top = l->top + rows;
 
-	l->held = false;
+	l->held = l->resting = false;
 	l->top = top < 0 ? 0 : top > most ? most : top;
 	if (l->cursor < l->top)
 		l->cursor = l->top;

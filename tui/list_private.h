@@ -76,6 +76,9 @@ struct list {
 	int asked_index; /* ASK_RELOAD: its index in the window */
 	uint64_t loading_timer;
 	bool loading; /* the first answer takes long: say so */
+	bool by_itself; /* the question under way is the clock's */
+	bool resting; /* the rows came by the clock: no more are fetched than are shown, until a key comes */
+	bool stale; /* the clock's last question failed */
 	bool started; /* something was asked once */
 	bool held; /* the last fetch failed: ask no more until a key is pressed */
 	bool outdated; /* the rows answer an older question, as the fetch for the new one failed */

@@ -284,6 +284,7 @@ void list_answer(struct list *l, uint64_t sequence, struct list_page *page)
 {
 	struct list_page p = *page;
 	enum list_ask ask = l->ask;
+	bool by_itself = l->by_itself;
 
 	if (ask == ASK_NONE || sequence != l->sequence) {
 		page_release(&p);
@@ -291,6 +292,7 @@ void list_answer(struct list *l, uint64_t sequence, struct list_page *page)
 	}
 	page_normalise(l, &p);
 	l->ask = ASK_NONE;
+	l->stale = false;
 	list_loading_stop(l);
 	free(l->error);
 	l->error = NULL;
@@ -318,6 +320,9 @@ void list_answer(struct list *l, uint64_t sequence, struct list_page *page)
 		cursor_to_key(l, l->want_key, l->want_line);
 		list_want_nothing(l);
 	}
+	/* One answer may have led to the next question of the same kind. */
+	l->by_itself = by_itself && l->ask != ASK_NONE;
+	l->resting = by_itself && !l->by_itself;
 	app_dirty(l->app);
 	list_settle(l);
 }

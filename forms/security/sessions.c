@@ -4,6 +4,8 @@
 #include "tui/dialog.h"
 #include "tui/text.h"
 
+enum { LIVE = 5 };
+
 static void end_agreed(void *ctx, bool agreed)
 {
 	struct screen *s = ctx;
@@ -49,6 +51,7 @@ const struct entity website_session_entity = {
 	.sort = "started_at",
 	.descending = true,
 	.right_view = "session.view",
+	.live = LIVE,
 	.row_actions = actions,
 };
 
@@ -71,5 +74,6 @@ const struct entity staff_session_entity = {
 	.sort = "started_at",
 	.descending = true,
 	.right_view = "session.view",
+	.live = LIVE,
 	.row_actions = actions,
 };

@@ -20,7 +20,7 @@ struct made_up_question {
 	const struct field *columns[LIST_COLUMNS_MAX];
 	int column_count;
 	const struct field *sort;
-	bool descending, has_from, backwards;
+	bool descending, has_from, backwards, by_itself;
 	char from[32], search[64];
 	struct list_chip chips[LIST_CHIPS_MAX];
 	int chip_count, limit;
@@ -154,6 +154,7 @@ static inline void made_up_fetch(void *ctx, struct list *l, const struct list_qu
 		.backwards = q->backwards,
 		.chip_count = q->chip_count,
 		.limit = q->limit,
+		.by_itself = q->by_itself,
 	};
 
 	memcpy(mine.columns, q->columns, (size_t)q->column_count * sizeof(q->columns[0]));

@@ -12,6 +12,7 @@ done < <(psql -XAtqc 'SELECT entity, name, kind, sortable, filterable, writable 
 fits() { # kind on the screen, kind in the database
   case "$1/$2" in
   -/?* | text/?* | number/number | reference/number | lines/text | "$2/$2") return 0 ;;
+  progress/number | progress/text | chart/text) return 0 ;;
   yesno/tristate | tristate/yesno | choice/text | choice/reference) return 0 ;;
   esac
   return 1
