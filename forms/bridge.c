@@ -6,6 +6,7 @@
 
 #include "forms/console.h"
 #include "forms/link.h"
+#include "forms/preferences.h"
 #include "tui/text.h"
 
 enum { FIXED_MAX = 4, LINKS_MAX = 8, EXTRAS_MAX = LINKS_MAX + 1 };
@@ -290,6 +291,23 @@ static void count_exactly(void *ctx, struct list *list)
 	ask_count(p, &q, true);
 }
 
+static void arranged(void *ctx, struct list *list)
+{
+	const struct list_part *p = ctx;
+	char text[2048];
+
+	list_layout_text(list, text, sizeof text);
+	preferences_set(p->console, p->entity->name, "", text);
+}
+
+void list_part_arrange(struct list_part *p)
+{
+	const char *layout = p->entity ? preferences_get(p->console, p->entity->name, "") : NULL;
+
+	if (layout)
+		list_set_layout(p->list, layout);
+}
+
 struct list_part *list_part_new(struct console *c, const struct entity *e, const char *column, const char *key)
 {
 	struct list_part *p = calloc(1, sizeof *p);
@@ -310,14 +328,18 @@ struct list_part *list_part_new(struct console *c, const struct entity *e, const
 		p->spec.sort = field_find(e->fields, e->sort);
 		p->spec.descending = e->descending;
 	}
-	p->source = (struct list_source) {
-		.ctx = p, .fetch = fetch, .cancel = cancel, .open = open_row, .count = e ? count_exactly : NULL
-	};
+	p->source = (struct list_source) { .ctx = p,
+		.fetch = fetch,
+		.cancel = cancel,
+		.open = open_row,
+		.count = e ? count_exactly : NULL,
+		.arranged = e ? arranged : NULL };
 	p->list = list_new(c->app, &p->spec, &p->source);
 	if (!p->list) {
 		free(p);
 		return NULL;
 	}
+	list_part_arrange(p);
 	return p;
 }
 

@@ -25,6 +25,7 @@ void list_part_fix(struct list_part *p, const char *const *fixed);
 /* The list belongs to the part, unless the record took it (taken). */
 void list_part_free(struct list_part *p, bool taken);
 struct list *list_part_list(struct list_part *p);
+void list_part_arrange(struct list_part *p); /* columns and order as the person keeps them */
 void list_part_reload(struct list_part *p); /* rows and total; stays on the same record */
 const struct entity *list_part_entity(const struct list_part *p);
 /* Version of the row under the cursor, if that is its key; 0 = not known, or none. */

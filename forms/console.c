@@ -9,6 +9,7 @@
 #include "forms/site/setting_fields.h"
 #include "forms/entity.h"
 #include "forms/fresh.h"
+#include "forms/preferences.h"
 #include "forms/screens.h"
 #include "tui/dialog.h"
 #include "tui/loop.h"
@@ -119,6 +120,7 @@ void console_close(struct console *c)
 	db_free(c->db);
 	custom_free(c->custom);
 	setting_fields_free(c->settings);
+	preferences_free(c->preferences);
 	loop_free(c->loop);
 	secret_free(c->pepper);
 	c->api = NULL;
@@ -127,6 +129,7 @@ void console_close(struct console *c)
 	c->pepper = NULL;
 	c->custom = NULL;
 	c->settings = NULL;
+	c->preferences = NULL;
 }
 
 void console_connect(struct console *c)
@@ -206,6 +209,7 @@ void console_entered(struct console *c)
 	lock_start(c);
 	custom_load(c);
 	setting_fields_load(c);
+	preferences_load(c);
 	/* The log-in is on top: the same person finds his screens below it, anybody else finds none of them. */
 	if (c->owner == me->user_id) {
 		app_pop(c->app);

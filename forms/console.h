@@ -40,6 +40,7 @@ struct console {
 	char lost[512]; /* why the session was lost with it, for the log-in that follows */
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
+	struct preferences *preferences; /* what the person keeps of his own; NULL = not told yet */
 	int due, jobs; /* for the header, as Home last heard; -1 = not told */
 	struct setting_fields *settings;
 	unsigned writes; /* saves and verbs so far: lists that were loaded before are stale */

@@ -67,6 +67,11 @@ void entity_jump(struct app *a, struct screen *s);
 /* entity_list.c; NULL when the screen is no list. */
 struct list_part *entity_list_part(const struct screen *s);
 struct links *entity_list_links(const struct screen *s);
+/* entity_filters.c: filters under a name, on the screen of a list */
+void entity_filter_recall(struct app *a, struct screen *s);
+void entity_filter_keep(struct app *a, struct screen *s);
+void entity_filter_forget(struct app *a, struct screen *s);
+bool entity_filter_is_on(const struct screen *s);
 /* entity_record.c: the list shown in the tab on top; NULL if it is a form. */
 struct list_part *record_shown_list(const struct record_screen *rs);
 

@@ -160,6 +160,8 @@ GRANT SELECT (user_id, role) ON auth.staff_roles TO steward_search;
 GRANT SELECT ON auth.roles, auth.effective_roles, auth.effective_rights, auth.ssh_keys, auth.proposals TO steward_search;
 GRANT SELECT (user_id, kind, expires_at, used_at, withdrawn_at) ON auth.codes TO steward_search;
 GRANT EXECUTE ON FUNCTION auth.second_person() TO steward_api, steward_search;
+GRANT SELECT (id, user_id, list, name, value) ON auth.preferences TO steward_search;
+GRANT EXECUTE ON FUNCTION auth.keep_preference(bigint, text, text, text), auth.forget_preference(bigint, bigint) TO steward_api;
 GRANT EXECUTE ON FUNCTION auth.set_right(bigint, text, boolean, bigint, boolean), auth.set_role(bigint, text, boolean, bigint, boolean),
 	auth.copy_rights(bigint, text, bigint), auth.add_staff(bigint, text), auth.before_type(bigint, text, bigint, boolean),
 	auth.issue_code(bigint, text, bytea, boolean, bigint), auth.withdraw_code(bigint, bigint), auth.add_key(bigint, text, text),

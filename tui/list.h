@@ -69,6 +69,8 @@ struct list_source {
 	void (*open)(void *ctx, struct list *l, const struct list_row *row);
 	/* Asks for an exact count ('#'); the answer comes by list_set_total. May be NULL */
 	void (*count)(void *ctx, struct list *l);
+	/* Columns or order were changed by keys: keep them. May be NULL */
+	void (*arranged)(void *ctx, struct list *l);
 };
 
 enum list_flags {
@@ -139,6 +141,13 @@ void list_filter_text(const struct list *l, char *out, size_t size);
 /* Columns as text for saving ("id,name:24,city") and back; unknown names are left out. */
 void list_columns_text(const struct list *l, char *out, size_t size);
 void list_set_columns(struct list *l, const char *text);
+
+/*
+ * Columns and order as one text for saving: "id,name:24,city;-created_at", "" when all is as the screen made it. list_set_layout takes it
+ * up before the first rows are asked for, or later; what it does not know it leaves out. The source hears of changes made by keys.
+ */
+void list_layout_text(const struct list *l, char *out, size_t size);
+void list_set_layout(struct list *l, const char *text);
 
 /* A number with the thousands of the language: "1,000,000", "1.000.000". Returns out. */
 const char *list_number(const struct field_env *env, int64_t n, char *out, size_t size);

@@ -74,6 +74,11 @@ static bool chooser_change(struct list *l, const struct key *k)
 		break;
 	case 'r':
 		list_columns_default(l);
+		if (l->sort == l->spec->sort && l->descending == l->spec->descending)
+			break;
+		l->sort = l->spec->sort;
+		l->descending = l->spec->descending;
+		list_question_changed(l);
 		break;
 	default:
 		return key_is_text(k);
@@ -90,6 +95,7 @@ bool list_chooser_key(struct list *l, const struct key *k)
 	case 'q':
 		l->mode = MODE_ROWS;
 		list_columns_changed(l);
+		list_arranged(l);
 		break;
 	case K_UP:
 	case 'k':

@@ -212,8 +212,8 @@ void list_set_columns(struct list *l, const char *text)
 	int placed = 0;
 
 	list_columns_default(l);
-	for (const char *at = text ? text : ""; *at;) {
-		size_t length = strcspn(at, ",:");
+	for (const char *at = text ? text : ""; *at && *at != ';';) {
+		size_t length = strcspn(at, ",:;");
 		struct list_column *c = column_named(l, at, length);
 		long width = at[length] == ':' ? strtol(at + length + 1, NULL, 10) : 0;
 
@@ -226,7 +226,7 @@ void list_set_columns(struct list *l, const char *text)
 				   : width > LIST_WIDTH_MOST  ? LIST_WIDTH_MOST
 							      : (int)width;
 		}
-		at += strcspn(at, ",");
+		at += strcspn(at, ",;");
 		at += *at == ',';
 	}
 	for (int i = placed; placed > 0 && i < l->column_count; i++)
@@ -258,4 +258,55 @@ void list_columns_text(const struct list *l, char *out, size_t size)
 		memcpy(out + used, one, (size_t)n + 1);
 		used += (size_t)n;
 	}
+}
+
+static bool is_arranged(const struct list *l)
+{
+	int shown = 0;
+
+	for (int i = 0; i < l->column_count; i++) {
+		const struct list_column *c = &l->columns[i];
+		bool show = !(l->spec->fields[i].flags & FIELD_HIDDEN) && shown < LIST_COLUMNS_MAX;
+
+		if (c->field != &l->spec->fields[i] || c->shown != show || c->width > 0)
+			return true;
+		shown += show;
+	}
+	return l->sort != l->spec->sort || l->descending != l->spec->descending;
+}
+
+void list_layout_text(const struct list *l, char *out, size_t size)
+{
+	size_t used;
+
+	if (size == 0)
+		return;
+	out[0] = '\0';
+	if (!is_arranged(l))
+		return;
+	list_columns_text(l, out, size);
+	used = strlen(out);
+	if (l->sort && used + strlen(l->sort->name) + 3 <= size)
+		snprintf(out + used, size - used, ";%s%s", l->descending ? "-" : "", l->sort->name);
+}
+
+void list_set_layout(struct list *l, const char *text)
+{
+	const char *sort = strchr(text, ';');
+	const struct field *f = sort ? field_find(l->spec->fields, sort + 1 + (sort[1] == '-')) : NULL;
+
+	list_set_columns(l, text);
+	if (!f || !(f->flags & FIELD_SORTABLE) || !(l->spec->flags & LIST_SORT))
+		return;
+	if (l->sort == f && l->descending == (sort[1] == '-'))
+		return;
+	l->sort = f;
+	l->descending = sort[1] == '-';
+	list_question_changed(l);
+}
+
+void list_arranged(struct list *l)
+{
+	if (l->source->arranged)
+		l->source->arranged(l->source->ctx, l);
 }

@@ -177,6 +177,7 @@ void list_columns_default(struct list *l);
 void list_column_move(struct list *l, int from, int to);
 /* After a change of what is shown: a column that the loaded rows lack is fetched. */
 void list_columns_changed(struct list *l);
+void list_arranged(struct list *l); /* tells the source */
 
 /* list_chooser.c: the box in which the user does that */
 void list_chooser_open(struct list *l);

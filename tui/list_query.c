@@ -245,6 +245,7 @@ void list_sort_by(struct list *l, const struct field *f)
 	l->descending = f && f == l->sort ? !l->descending : false;
 	l->sort = f;
 	list_question_changed(l);
+	list_arranged(l);
 }
 
 /* The chooser offers the shown columns, then the source's own order if the screen started with it. */

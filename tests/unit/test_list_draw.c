@@ -363,6 +363,40 @@ static void test_columns_as_text(void **state)
 	stage_close(&s);
 }
 
+static void layout_is(struct stage *s, const char *text, const char *back)
+{
+	char out[256];
+
+	list_set_layout(s->list, text);
+	list_layout_text(s->list, out, sizeof(out));
+	assert_string_equal(out, back);
+}
+
+static void test_layout_as_text(void **state)
+{
+	struct stage s;
+	char out[256];
+
+	(void)state;
+	stage_open(&s, &spec, 100, false);
+	list_layout_text(s.list, out, sizeof(out));
+	assert_string_equal(out, ""); /* as the screen made it: nothing to keep */
+	layout_is(&s, "name,id;-id", "name,id;-id");
+	layout_is(&s, "name:30;id", "name:30;id");
+	layout_is(&s, "name,id;nosuch", "name,id;id"); /* another order stays */
+	layout_is(&s, ";-id", "id,name,country,total,seen,state;-id");
+	layout_is(&s, "", "id,name,country,total,seen,state;-id");
+	draw(&s, 10, 80);
+	assert_true(s.source.last.descending);
+	press(&s, 'c');
+	press(&s, 'r');
+	press(&s, K_ESC);
+	list_layout_text(s.list, out, sizeof(out));
+	assert_string_equal(out, "");
+	assert_null(s.source.last.sort);
+	stage_close(&s);
+}
+
 static void test_column_chooser(void **state)
 {
 	struct stage s;
@@ -537,6 +571,7 @@ int main(void)
 		cmocka_unit_test(test_filters_are_refused),
 		cmocka_unit_test(test_filter_line),
 		cmocka_unit_test(test_columns_as_text),
+		cmocka_unit_test(test_layout_as_text),
 		cmocka_unit_test(test_column_chooser),
 		cmocka_unit_test(test_dialogs),
 		cmocka_unit_test(test_numbers),

@@ -1,0 +1,42 @@
+-- What a member of staff keeps of his own: kept over the older, capped, and nobody else's business.
+SELECT * FROM no_plan();
+\ir helpers.psql
+\ir api.psql
+SELECT pg_temp.enrol('anna', 'staff', 'support'), pg_temp.enrol('dirk', 'superadmin', 'superadmin') \g /dev/null
+CREATE FUNCTION pg_temp.kept() RETURNS text LANGUAGE sql AS
+$$ SELECT pg_temp.as_role('steward_console', 'SELECT coalesce(string_agg(regexp_replace(value, ''^[0-9]+ '', '''') || ''='' || label, '' | '' ORDER BY label), '''') FROM api.choices(''preferences'', '''', 500)') $$;
+
+SELECT pg_temp.enter('anna') \g /dev/null
+SELECT is(pg_temp.kept(), '', 'nothing yet');
+SELECT is(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "", "value": "id,city;-id"}'), 'saved 0', 'columns');
+SELECT is(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "All of Köln", "value": "city:Köln"}'), 'saved 0', 'a filter');
+SELECT is(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "All of Köln", "value": "city:Cologne"}'), 'saved 0', 'the same name replaces it');
+SELECT is(pg_temp.kept(), 'users All of Köln=city:Cologne | users =id,city;-id', 'both come back');
+SELECT id AS filter FROM auth.preferences WHERE name <> '' \gset
+
+SELECT alike(pg_temp.save('preferences', NULL, NULL, '{"list": "No list", "value": "x"}'), '23000|list|%', 'a list has a name of the API');
+SELECT alike(pg_temp.save('preferences', NULL, NULL, jsonb_build_object('list', 'users', 'name', repeat('n', 61), 'value', 'x')::text), '23000|name|%', 'a name has its limit');
+SELECT alike(pg_temp.save('preferences', NULL, NULL, jsonb_build_object('list', 'users', 'value', repeat('v', 2001))::text), '23000|value|%', 'a value has its limit');
+SELECT alike(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "value": ""}'), '23000|value|%', 'nothing cannot be kept');
+SELECT alike(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "value": "x", "user_id": "1"}'), '22023|user_id|%', 'nobody keeps it for another');
+SELECT alike(pg_temp.save('preferences', :'filter', 0, '{"value": "x"}'), '22023%', 'it is kept anew, not changed');
+
+-- Another person
+SELECT pg_temp.enter('dirk') \g /dev/null
+SELECT is(pg_temp.kept(), '', 'another sees nothing of it');
+SELECT pg_temp.ask('{"entity": "preferences", "columns": ["id", "value"]}') \g /dev/null
+SELECT is(pg_temp.told(), '', 'nor as a list');
+SELECT pg_temp.open('preferences', :'filter') \g /dev/null
+SELECT is(pg_temp.got('preferences', :'filter', '{value}'), 'P0002', 'nor by its number');
+SELECT alike(pg_temp.act('preferences', :'filter', 'forget', 0), 'P0002%', 'and takes nothing away');
+SELECT is((SELECT count(*)::int FROM auth.preferences), 2, 'both are there');
+
+-- Away with it
+SELECT pg_temp.enter('anna') \g /dev/null
+SELECT is(pg_temp.act('preferences', :'filter', 'forget', 0), 'saved 0', 'the person does');
+SELECT alike(pg_temp.act('preferences', :'filter', 'forget', 0), 'P0002%', 'once');
+INSERT INTO auth.preferences (user_id, list, name, value) SELECT pg_temp.account('anna'), 'users', n::text, 'x' FROM generate_series(2, 200) AS n;
+SELECT alike(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "one more", "value": "x"}'), '22023|You keep 200%', '200 are enough');
+SELECT is(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "7", "value": "y"}'), 'saved 0', 'but what is there can be replaced');
+SELECT is((SELECT count(*)::int FROM audit.changes WHERE entity = 'auth.preferences' AND subject_user_id = pg_temp.account('anna') AND session_id IS NOT NULL), 5, 'the trail has all of it');
+SELECT * FROM finish();
