@@ -39,4 +39,11 @@ INSERT INTO auth.preferences (user_id, list, name, value) SELECT pg_temp.account
 SELECT alike(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "one more", "value": "x"}'), '22023|You keep 200%', '200 are enough');
 SELECT is(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "7", "value": "y"}'), 'saved 0', 'but what is there can be replaced');
 SELECT is((SELECT count(*)::int FROM audit.changes WHERE entity = 'auth.preferences' AND subject_user_id = pg_temp.account('anna') AND session_id IS NOT NULL), 5, 'the trail has all of it');
+
+-- Without the right to see accounts there is no list worth keeping
+UPDATE auth.staff SET rights = '{log.view}' WHERE login = 'anna';
+SELECT pg_temp.enter('anna') \g /dev/null
+SELECT is(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "value": "x"}'), '42501|You need the right user.view.', '39 preferences make');
+SELECT is(pg_temp.act('preferences', '1', 'forget', 0), '42501|You need the right user.view.', '39 preferences forget');
+SELECT is(pg_temp.kept(), '42501', '39 preferences read');
 SELECT * FROM finish();
