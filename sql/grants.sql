@@ -72,7 +72,8 @@ GRANT INSERT ON audit.changes TO steward_auth;
 GRANT SELECT ON steward.installation TO steward_auth;
 GRANT EXECUTE ON FUNCTION site.is_staff(text) TO steward_auth;
 
--- The API's owners
+-- The API's owners. What is generated from the catalogue is generated now, when the catalogue stands.
+SELECT steward.compile();
 GRANT USAGE ON SCHEMA api, site, auth, audit, meta TO steward_api, steward_search;
 GRANT SELECT ON ALL TABLES IN SCHEMA meta TO steward_api, steward_search;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA meta TO steward_api, steward_search;
@@ -81,7 +82,7 @@ GRANT USAGE ON SCHEMA steward, privacy TO steward_search;
 GRANT SELECT ON steward.installation TO steward_search;
 GRANT EXECUTE ON FUNCTION privacy.map_gaps() TO steward_search;
 GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text) TO steward_api, steward_search;
-GRANT EXECUTE ON FUNCTION auth.need(text), auth.may(text[]), auth.staff_name(bigint), auth.latest_session(),
+GRANT EXECUTE ON FUNCTION auth.need(text, integer, text, text), auth.may(text[]), auth.staff_name(bigint), auth.latest_session(),
 	auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer), auth.read_ticket(bigint, integer),
 	auth.require_open(bigint, text, text), auth.setting(text), auth.is_fresh(), auth.need_fresh() TO steward_api, steward_search;
 GRANT EXECUTE ON FUNCTION auth.remember(bigint, bigint, uuid, text, text, text, bigint), auth.remembered(bigint, uuid),

@@ -245,7 +245,7 @@ BEGIN
 	SELECT a.kind, a.entity, a.request INTO kind, entity, request FROM audit.access a
 	WHERE a.session_id = p_session_id AND a.ticket = p_ticket AND a.kind IN ('list', 'find')
 		AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
-		AND a.at > clock_timestamp() - auth.setting('ticket_age')::interval;
+		AND a.at > clock_timestamp() - (SELECT s.value FROM auth.settings s WHERE s.name = 'ticket_age')::interval;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
 	END IF;
@@ -260,7 +260,7 @@ $$
 BEGIN
 	PERFORM FROM audit.access a WHERE a.session_id = p_session_id AND a.entity = p_entity AND a.entity_key = p_key AND a.kind = 'open'
 		AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
-		AND a.at > clock_timestamp() - auth.setting('open_age')::interval;
+		AND a.at > clock_timestamp() - (SELECT s.value FROM auth.settings s WHERE s.name = 'open_age')::interval;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
 	END IF;

@@ -154,8 +154,11 @@ COMMENT ON FUNCTION meta.order_sql(text[], boolean) IS 'The keys as ORDER BY wan
 CREATE OR REPLACE FUNCTION meta.mark_sql(p_keys text[], p_types text[]) RETURNS text
 	LANGUAGE sql IMMUTABLE AS
 $$
-	SELECT '''['' || ' || string_agg(format(CASE WHEN type = 'text' THEN 'to_json((%s)::text)' ELSE '''"'' || (%s) || ''"''' END, key), ' || '', '' || ' ORDER BY place) || ' || '']'''
-	FROM unnest(p_keys, p_types) WITH ORDINALITY AS k (key, type, place)
+	-- Texts bring their quotes, the others get theirs with what stands before and behind.
+	SELECT string_agg(quote_literal(CASE WHEN place = 1 THEN '[' ELSE before || ', ' END || quote) || ' || ' || CASE WHEN type = 'text' THEN format('to_json((%s)::text)', key) ELSE format('(%s)', key) END,
+		' || ' ORDER BY place) || ' || ' || quote_literal((array_agg(quote ORDER BY place DESC))[1] || ']')
+	FROM (SELECT key, type, place, quote, lag(quote) OVER (ORDER BY place) AS before
+		FROM unnest(p_keys, p_types) WITH ORDINALITY AS k (key, type, place), LATERAL (SELECT CASE WHEN type = 'text' THEN '' ELSE '"' END AS quote) AS q) AS parts
 $$;
 COMMENT ON FUNCTION meta.mark_sql(text[], text[]) IS 'The expression of the mark behind which the next page begins.';
 
@@ -312,42 +315,65 @@ END
 $$;
 COMMENT ON FUNCTION meta.count_rows(jsonb, text[], boolean) IS 'Counts the rows of a question: an estimate for a big list without a filter, up to 10,000 with one, up to 1,000 for a search; all when p_exact, but for a search.';
 
+-- The first cell in which one word is seen, one cell after the other: for letters that fold into more or fewer than they are.
+CREATE OR REPLACE FUNCTION meta.find_folded(p_cells text[], p_word text, OUT cell integer, OUT at integer, OUT last integer)
+	LANGUAGE plpgsql STABLE AS
+$$
+DECLARE
+	folded text;
+BEGIN
+	FOR i IN 1..coalesce(cardinality(p_cells), 0) LOOP
+		CONTINUE WHEN coalesce(p_cells[i], '') = '';
+		folded := site.fold(p_cells[i]);
+		at := strpos(folded, p_word);
+		last := at + length(p_word) - 1;
+		IF at = 0 AND p_word ~ '[aou]e' THEN
+			-- mueller finds Müller.
+			at := strpos(folded, regexp_replace(p_word, '([aou])e', '\1', 'g'));
+			last := at + length(regexp_replace(p_word, '([aou])e', '\1', 'g')) - 1;
+		END IF;
+		-- A letter can fold into two (ß): then count in folded beginnings.
+		IF at > 0 AND length(folded) <> length(p_cells[i]) THEN
+			SELECT min(n) FILTER (WHERE reach >= at), min(n) FILTER (WHERE reach >= last) INTO at, last
+				FROM generate_series(1, length(p_cells[i])) AS n, LATERAL length(site.fold(left(p_cells[i], n))) AS reach;
+		END IF;
+		IF at > 0 THEN
+			cell := i;
+			RETURN;
+		END IF;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION meta.find_folded(text[], text) IS 'The first cell, from 1, in which the folded word is seen, and its first and last letter there; cell is NULL when it is in none.';
+
+-- Fifty rows are looked through at every search: the cells are folded all at once, and one by one only where that changed their length.
 CREATE OR REPLACE FUNCTION meta.find_match(p_cells text[], p_words text[], OUT cell integer, OUT offset_bytes integer, OUT length_bytes integer)
 	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
+	joined text := array_to_string(p_cells, chr(31), '');
+	folded text := CASE WHEN octet_length(joined) = length(joined) THEN lower(joined) ELSE site.fold(joined) END;
 	word text;
-	folded text;
+	before text;
 	at integer;
 	last integer;
 BEGIN
 	FOREACH word IN ARRAY p_words LOOP
-		FOR i IN 1..coalesce(cardinality(p_cells), 0) LOOP
-			CONTINUE WHEN coalesce(p_cells[i], '') = '';
-			at := strpos(lower(p_cells[i]), word);
-			last := at + length(word) - 1;
-			IF at = 0 THEN
-				folded := site.fold(p_cells[i]);
-				at := strpos(folded, word);
-				last := at + length(word) - 1;
-				IF at = 0 AND word ~ '[aou]e' THEN
-					-- mueller finds Müller.
-					at := strpos(folded, regexp_replace(word, '([aou])e', '\1', 'g'));
-					last := at + length(regexp_replace(word, '([aou])e', '\1', 'g')) - 1;
-				END IF;
-				-- A letter can fold into two (ß): then count in folded beginnings.
-				IF at > 0 AND length(folded) <> length(p_cells[i]) THEN
-					SELECT min(n) FILTER (WHERE reach >= at), min(n) FILTER (WHERE reach >= last) INTO at, last
-						FROM generate_series(1, length(p_cells[i])) AS n, LATERAL length(site.fold(left(p_cells[i], n))) AS reach;
-				END IF;
-			END IF;
-			IF at > 0 THEN
-				cell := i - 1;
-				offset_bytes := octet_length(left(p_cells[i], at - 1));
-				length_bytes := octet_length(substr(p_cells[i], at, last - at + 1));
+		at := strpos(folded, word);
+		IF length(folded) = length(joined) AND at > 0 THEN
+			before := left(joined, at - 1);
+			cell := length(before) - length(replace(before, chr(31), ''));
+			offset_bytes := octet_length(before) - coalesce(octet_length(array_to_string(p_cells[:cell], chr(31), '')) + sign(cell)::integer, 0);
+			length_bytes := octet_length(substr(joined, at, length(word)));
+			RETURN;
+		ELSIF length(folded) <> length(joined) OR word ~ '[aou]e' THEN
+			SELECT f.cell - 1, f.at, f.last INTO cell, at, last FROM meta.find_folded(p_cells, word) AS f;
+			IF cell IS NOT NULL THEN
+				offset_bytes := octet_length(left(p_cells[cell + 1], at - 1));
+				length_bytes := octet_length(substr(p_cells[cell + 1], at, last - at + 1));
 				RETURN;
 			END IF;
-		END LOOP;
+		END IF;
 	END LOOP;
 	cell := -1;
 	offset_bytes := 0;

@@ -24,27 +24,7 @@ END
 $$;
 COMMENT ON FUNCTION api.ask(integer, jsonb) IS 'Records what will be read under this ticket, a number that grows within the session: {"entity", "columns", "filter": [{"column", "op", "value"}], "search", "sort", "descending", "after", "backwards", "limit"}; entity * finds anything. Returns nothing: api.rows and api.count answer, in a later transaction. ST001 without a session, 42501 without the right, 22023 for a question that is not well formed or a ticket that does not grow, ST003 when the hour''s rows are used up.';
 
-CREATE OR REPLACE FUNCTION api.rows(p_ticket integer)
-	RETURNS TABLE (key text, after text, cells text[], match_cell integer, match_from integer, match_length integer)
-	LANGUAGE plpgsql SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off AS
-$$
-DECLARE
-	who record := auth.need(NULL);
-	asked record := auth.read_ticket(who.session_id, p_ticket);
-	plan record := meta.page_sql(asked.request, who.rights);
-BEGIN
-	IF plan.query IS NULL THEN
-		RETURN;
-	END IF;
-	IF plan.words IS NULL THEN
-		RETURN QUERY EXECUTE format('SELECT key, after, cells, -1, 0, 0 FROM (%s) AS answer', plan.query) USING plan.binds;
-	ELSE
-		RETURN QUERY EXECUTE format('SELECT answer.*, m.* FROM (%s) AS answer CROSS JOIN LATERAL meta.find_match(answer.cells, $2) AS m', plan.query)
-			USING plan.binds, plan.words, plan.ids;
-	END IF;
-END
-$$;
-COMMENT ON FUNCTION api.rows(integer) IS 'Exactly the page that was asked for under this ticket by an earlier, committed transaction of this session, at most two minutes ago: key, mark behind which the next page begins, cells in the order of the columns, and for a search the cell (from 0, -1 = none), byte and length of the match. ST002 when it was not recorded; 22023 for an unknown list, column, operator, sort or mark; 42501 without the rights.';
+-- api.rows, which reads the page, is made in 37_compile.sql.
 
 CREATE OR REPLACE FUNCTION api.count(p_ticket integer, p_request jsonb, p_exact boolean, OUT total bigint, OUT exact boolean, OUT capped boolean)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off AS
@@ -103,14 +83,22 @@ $$;
 COMMENT ON FUNCTION meta.no_record() IS 'Ends the call because there is no such record, or none that this person may know (P0002).';
 
 CREATE OR REPLACE FUNCTION api.get(p_entity text, p_key text, p_columns text[], OUT version bigint, OUT cells text[])
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET plan_cache_mode = force_generic_plan AS
 $$
 DECLARE
-	who record := auth.need(NULL);
-	e meta.entities := meta.find_entity(p_entity);
+	who record := auth.need(NULL, NULL, coalesce(p_entity, ''), p_key);
+	e meta.entities;
 	list record;
+	reading meta.reading;
 BEGIN
-	PERFORM auth.require_open(who.session_id, p_entity, p_key);
+	-- The general way is for what the generated one leaves, and for saying what is wrong.
+	reading := meta.compiled_record(p_entity, p_key, p_columns, who.rights);
+	IF reading.cells IS NOT NULL THEN
+		version := reading.version;
+		cells := reading.cells;
+		RETURN;
+	END IF;
+	e := meta.find_entity(p_entity);
 	PERFORM meta.check_view(e, true, who.rights);
 	list := meta.cells(e, to_jsonb(p_columns), who.rights);
 	-- The key as we write it: a record opened as 0007 would stand in the trail under another name than its own.
@@ -183,7 +171,6 @@ $$;
 COMMENT ON FUNCTION api.choices(text, text, integer) IS 'Values to choose from, with labels, that hold what was typed: countries, languages, currencies, organisations, permission_groups, user_types and so on; at most 500. 22023 for an unknown list, 42501 without the right.';
 
 ALTER FUNCTION api.ask(integer, jsonb) OWNER TO steward_search;
-ALTER FUNCTION api.rows(integer) OWNER TO steward_search;
 ALTER FUNCTION api.count(integer, jsonb, boolean) OWNER TO steward_search;
 ALTER FUNCTION api.open(integer, text, text, text) OWNER TO steward_search;
 ALTER FUNCTION api.get(text, text, text[]) OWNER TO steward_search;

@@ -260,11 +260,10 @@ int main(void)
 	unrecorded(&t);
 	trial_mutation(&t, "SELECT pg_temp.weaken('api.save', 'GET STACKED', 'RAISE; GET STACKED')", duplicates,
 	    "attack 45 notices refusals in PostgreSQL's own words");
-	trial_mutation(&t,
-	    "SELECT pg_temp.weaken('auth.read_ticket', 'a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()', 'true')",
+	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()', 'true')",
 	    unrecorded, "attack 53 notices pages shown before they are recorded");
-	trial_mutation(&t, "SELECT pg_temp.weaken('auth.require_open', 'a.session_id = p_session_id', 'true')", unrecorded,
-	    "attack 54 notices records that others opened");
+	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'a.session_id = need.session_id AND a.entity', 'a.entity')",
+	    unrecorded, "attack 54 notices records that others opened");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.record_access', 'used > allowed', 'false')", budget,
 	    "attack 49 notices a budget without an end");
 	return trial_close(&t);

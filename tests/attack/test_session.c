@@ -229,13 +229,25 @@ static void stale_rights(struct trial *t)
 static void bound_to_backend(struct trial *t)
 {
 	struct person p, second;
-	struct raw *c;
+	struct raw *c, *later;
 
 	person_make(t, &p, "attack27", "staff", "support");
 	person_make(t, &second, "attack27b", "staff", "finance");
 	c = login_open(t, &p);
-	raw_sqlf(t->admin, "UPDATE auth.sessions SET backend_start = backend_start - interval '1 hour' WHERE user_id = %lld", p.id);
-	hint_is(t, c, "SELECT * FROM api.me()", "none", "attack 27 a session of an earlier backend with the same number");
+	later = trial_stranger(t);
+	raw_sqlf(t->admin, "UPDATE auth.sessions SET pid = %lld WHERE user_id = %lld AND ended_at IS NULL",
+	    raw_count(later, "SELECT pg_backend_pid()"), p.id);
+	hint_is(t, later, "SELECT * FROM api.me()", "none", "attack 27 a session of an earlier backend with the same number");
+	hint_is(t, c, "SELECT * FROM api.me()", "none", "attack 27 nor does it count for a backend with another number");
+	raw_close(later);
+	/* The number that a backend drew for its session is no more than a short way to it. */
+	raw_sqlf(t->admin,
+	    "UPDATE auth.sessions SET pid = %lld, backend_start = backend_start - interval '1 hour' WHERE user_id = %lld AND "
+	    "ended_at IS "
+	    "NULL",
+	    raw_count(c, "SELECT pg_backend_pid()"), p.id);
+	raw_sql(c, "DISCARD SEQUENCES");
+	hint_is(t, c, "SELECT * FROM api.me()", "none", "attack 27 nor for one that has forgotten its number and began later");
 	raw_close(c);
 	c = login_open(t, &p);
 	login_try(c, &second, home, false, false);
