@@ -13,7 +13,7 @@ Q        = $(if $(V),,@)#   make V=1 shows the whole command lines
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
 
-RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev gettext postgresql-15
+RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev libcurl4-openssl-dev gettext postgresql-15
 CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgresql-15-pgtap postgresql-15-plpgsql-check pgbouncer \
 	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3 openssh-client \
 	openssh-server openssl
@@ -40,8 +40,10 @@ LIBS      = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $1))
 programs  = $(patsubst %.c,$(BUILD)/%,$(wildcard $1))
 TUI       = $(call objects,tui/*.c)
-BACKEND   = $(call objects,backend/*.c)
-FORMS     = $(filter-out $(BUILD)/forms/main.o,$(call objects,forms/*.c forms/*/*.c))
+# steward-mailer alone speaks to mail servers and starts programs: these are in no archive.
+MAILER    = $(addprefix $(BUILD)/,forms/mailer.o backend/mail_smtp.o backend/mail_sendmail.o)
+BACKEND   = $(filter-out $(MAILER),$(call objects,backend/*.c))
+FORMS     = $(filter-out $(BUILD)/forms/main.o $(MAILER),$(call objects,forms/*.c forms/*/*.c))
 UNIT      = $(call programs,tests/unit/test_*.c)
 HARNESS   = $(call objects,tests/lib/screen/*.c)
 SHARED    = $(call objects,tests/lib/*.c)
@@ -54,11 +56,15 @@ CATALOGUES = $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/steward.mo,$(PO))
 # A test links the rooms whose headers it includes, and what these stand on: a test of tui/ cannot reach the database by accident.
 rooms     = $(foreach room,tests forms tui backend,$(if $(shell grep -lE '^#include "($(room)|forms|tests/lib)/' $1),$(BUILD)/lib$(room).a))
 
-all: $(BUILD)/steward $(CATALOGUES)
+all: $(BUILD)/steward $(BUILD)/steward-mailer $(CATALOGUES)
 
 $(BUILD)/steward: $(BUILD)/forms/main.o $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
 	$(call say,LINK)
 	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/steward-mailer: $(MAILER) $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
+	$(call say,LINK)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS) $(shell pkg-config --libs libcurl 2>/dev/null)
 
 $(BUILD)/libtui.a: $(TUI)
 $(BUILD)/libbackend.a: $(BACKEND)
@@ -171,17 +177,17 @@ deb:
 	$(MAKE) PREFIX=/usr BUILD=$(BUILD)/deb/build DESTDIR=$(BUILD)/deb/root install
 	mkdir -p $(BUILD)/deb/root/DEBIAN
 	printf '%s\n' 'Package: steward' 'Version: $(VERSION)' "Architecture: $$(dpkg --print-architecture)" 'Section: admin' 'Priority: optional' \
-	 'Maintainer: The Steward project <root@localhost>' 'Depends: libc6, libncursesw6, libtinfo6, libpq5 (>= 15), libsodium23' \
+	 'Maintainer: The Steward project <root@localhost>' 'Depends: libc6, libncursesw6, libtinfo6, libpq5 (>= 15), libsodium23, libcurl4' \
 	 'Description: staff console for picture-library websites' > $(BUILD)/deb/root/DEBIAN/control
 	dpkg-deb --root-owner-group --build $(BUILD)/deb/root $(BUILD)/steward_$(VERSION)_$$(dpkg --print-architecture).deb
 install: all
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/steward" "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/man/man5"
-	install -m 755 $(BUILD)/steward "$(DESTDIR)$(PREFIX)/bin/steward"
+	install -m 755 $(BUILD)/steward $(BUILD)/steward-mailer "$(DESTDIR)$(PREFIX)/bin/"
 	cp -R sql doc/sshd "$(DESTDIR)$(PREFIX)/share/steward/"
 	for page in doc/*.[15]; do [ ! -e "$$page" ] || install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/"; done
 	for mo in $(CATALOGUES); do install -D -m 644 "$$mo" "$(DESTDIR)$(PREFIX)/share/$${mo#$(BUILD)/}"; done
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/steward" "$(DESTDIR)$(PREFIX)"/share/man/man?/steward*.[15] "$(DESTDIR)$(PREFIX)"/share/locale/*/LC_MESSAGES/steward.mo
+	rm -f "$(DESTDIR)$(PREFIX)/bin/steward" "$(DESTDIR)$(PREFIX)/bin/steward-mailer" "$(DESTDIR)$(PREFIX)"/share/man/man?/steward*.[15] "$(DESTDIR)$(PREFIX)"/share/locale/*/LC_MESSAGES/steward.mo
 	rm -rf "$(DESTDIR)$(PREFIX)/share/steward"
 # The sentences of the sources and, through tests/lib/sql-messages, those of the database. POT and PO are for tests/lint/catalogue.sh.
 pot:
@@ -206,4 +212,4 @@ help:
 .PHONY: doc all tests unit fuzzers benches check asan asan-build ubsan valgrind lint fuzz bench coverage run demo-data deps check-deps deb install uninstall pot \
 	format clean help print-flags FORCE
 .DELETE_ON_ERROR:
--include $(patsubst %.o,%.d,$(TUI) $(BACKEND) $(FORMS) $(BUILD)/forms/main.o $(BUILD)/tests/sandbox_off.o $(HARNESS) $(SHARED)) $(addsuffix .d,$(UNIT) $(HELPERS) $(BENCHES) $(FUZZERS))
+-include $(patsubst %.o,%.d,$(TUI) $(BACKEND) $(FORMS) $(MAILER) $(BUILD)/forms/main.o $(BUILD)/tests/sandbox_off.o $(HARNESS) $(SHARED)) $(addsuffix .d,$(UNIT) $(HELPERS) $(BENCHES) $(FUZZERS))

@@ -44,6 +44,22 @@ const struct config_option config_options[] = {
 	{ "mouse", CONFIG_BOOL, PLACE(mouse), "no", N_("Take the mouse; no: the terminal's own selection works."), "yes|no" },
 	{ "clipboard", CONFIG_BOOL, PLACE(clipboard), "no", N_("Let people copy to the clipboard of their own terminal (OSC 52)."),
 	    "yes|no" },
+	{ "mail_from", CONFIG_TEXT, PLACE(mail_from), "",
+	    N_("Address from which security mail comes. For steward-mailer, as what follows."), NULL },
+	{ "mail_server", CONFIG_TEXT, PLACE(mail_server), "", N_("Mail server that takes it (SMTP)."), NULL },
+	{ "mail_port", CONFIG_TEXT, PLACE(mail_port), "587", N_("Its port."), "1..65535" },
+	{ "mail_tls", CONFIG_TEXT, PLACE(mail_tls), "starttls",
+	    N_("How the line to it is protected: starttls after the greeting, tls from the first byte, none for a server on this "
+	       "machine."),
+	    "starttls|tls|none" },
+	{ "mail_ca_file", CONFIG_TEXT, PLACE(mail_ca_file), "",
+	    N_("File with the certificate that signed the mail server's; empty: those that the machine trusts."), NULL },
+	{ "mail_user", CONFIG_TEXT, PLACE(mail_user), "", N_("Name by which to log in at the mail server; empty: without."), NULL },
+	{ "mail_password_file", CONFIG_TEXT, PLACE(mail_password_file), "",
+	    N_("File with the password for that on its first line, mode 0400."), NULL },
+	{ "mail_sendmail", CONFIG_TEXT, PLACE(mail_sendmail), "",
+	    N_("Full path of a program that takes mail as sendmail does, such as /usr/sbin/sendmail; used instead of a server."),
+	    NULL },
 	{ .name = NULL },
 };
 

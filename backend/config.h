@@ -21,6 +21,10 @@ struct config {
 	char colours[8]; /* auto, mono, 16, 256, true */
 	bool ascii, mouse, clipboard;
 	int connect_timeout; /* seconds */
+	/* steward-mailer only */
+	char mail_from[256], mail_server[256], mail_port[8], mail_tls[16], mail_ca_file[256], mail_user[128],
+	    mail_password_file[256];
+	char mail_sendmail[256];
 	/* key.<action name> = <key> lines: rebinding */
 	struct config_key {
 		char action[64];

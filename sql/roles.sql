@@ -1,8 +1,8 @@
 -- The roles of the cluster. Roles belong to the cluster and not to one database, so this file is written to be run again
 -- at any time and for any number of databases: it creates what is missing and puts the attributes right.
 --
--- Nobody connects as any of these but five: the website (site), the console (steward_console), sealer and witness of the trail
--- (steward_seal, steward_witness), and the warden (steward_warden). None of them has a password: pg_hba.conf says who gets in. The console's role owns nothing,
+-- Nobody connects as any of these but six: the website (site), the console (steward_console), sealer and witness of the trail
+-- (steward_seal, steward_witness), the warden (steward_warden), and the mailer (steward_mailer). None of them has a password: pg_hba.conf says who gets in. The console's role owns nothing,
 -- inherits nothing and may only execute the functions of schema api.
 
 DO $roles$
@@ -22,6 +22,7 @@ BEGIN
 			('steward_seal', 'LOGIN NOINHERIT', 'The sealer''s log-in: may call audit.seal, has no other right'),
 			('steward_witness', 'LOGIN NOINHERIT', 'The witness''s log-in: may read the seals, has no other right'),
 			('steward_warden', 'LOGIN NOINHERIT', 'The warden''s log-in: may call auth.warden, has no other right'),
+			('steward_mailer', 'LOGIN NOINHERIT', 'The mailer''s log-in: may take security mail and say what came of it, has no other right'),
 			('steward_console', 'LOGIN NOINHERIT', 'The console''s log-in: executes the functions of schema api, has no other right')
 		) AS list (name, attributes, purpose)
 	LOOP

@@ -5,6 +5,6 @@
 
 /* Access and what was logged of it. */
 extern const struct entity ip_rule_entity, login_entity, activity_entity, website_session_entity, staff_session_entity,
-    change_entity, look_entity, blocked_entity;
+    change_entity, look_entity, blocked_entity, mail_entity, mail_kind_entity;
 
 #endif

@@ -77,6 +77,7 @@ INSERT INTO wanted_rights (name, roles, sentence) VALUES
 	('job.schedule', '', 'Plan jobs and stop all of them'),
 	('job.sql', 'SYSADMIN', 'Run a free, read-only SQL query as a job'),
 	('security.watch', 'privacy', 'Watch log-ins, failures, blocks and alerts as they happen'),
+	('mail.view', 'privacy', 'See security mail and what became of it'),
 	('settings.view', 'privacy', 'See the website''s settings'),
 	('settings.edit', '', 'Change the website''s settings'),
 	('text.edit', 'privacy', 'Write and publish the privacy policy and the texts that the law asks for'),

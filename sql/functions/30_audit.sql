@@ -40,7 +40,7 @@ CREATE OR REPLACE VIEW steward.audited_tables AS
 	SELECT class.oid::regclass AS relation, namespace.nspname AS schema_name, class.relname AS table_name, class.relkind = 'p' AS is_log
 	FROM pg_catalog.pg_class class JOIN pg_catalog.pg_namespace namespace ON namespace.oid = class.relnamespace
 	WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND (namespace.nspname IN ('site', 'meta', 'privacy')
-		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests')));
+		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests', 'mails')));
 ALTER VIEW steward.audited_tables OWNER TO site_owner;
 COMMENT ON VIEW steward.audited_tables IS
 	'Tables whose changes go into the trail: all of site, meta and privacy, and of auth all but its own logs';

@@ -2,7 +2,8 @@
 # The program as built has the protection that the Makefile asks for.
 set -u
 . tests/lib/tap.sh
-program=${BUILD:-build}/steward
+build=${BUILD:-build}
+program=$build/steward
 
 has() { # name, command...
   local name=$1

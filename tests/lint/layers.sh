@@ -18,10 +18,10 @@ tap_empty "$(includers '(backend|forms)/' tui)" 'tui/ includes nothing of backen
 tap_empty "$(includers '(tui|forms)/' backend)" 'backend/ includes nothing of tui/ or forms/'
 tap_empty "$(includers 'tests/' tui backend forms)" 'the program includes nothing of tests/'
 
-for header in libpq-fe.h sodium.h 'n?curses(w/curses)?.h' csv.h zip.h; do
+for header in libpq-fe.h sodium.h 'n?curses(w/curses)?.h' csv.h zip.h curl/curl.h; do
   tap_empty "$(includers "$header" tui backend forms | grep '\.h$' | grep -v '_private\.h$')" "no header includes $header"
 done
-for limit in 'libpq-fe.h:2' 'sodium.h:2' 'csv.h:2' 'zip.h:2' 'n?curses(w/curses)?.h:4'; do
+for limit in 'libpq-fe.h:2' 'sodium.h:2' 'csv.h:2' 'zip.h:2' 'curl/curl.h:1' 'n?curses(w/curses)?.h:4'; do
   files=$(includers "${limit%:*}" tui backend forms | grep '\.c$')
   [ "$(grep -c . <<<"$files")" -le "${limit#*:}" ]
   tap_ok $? "at most ${limit#*:} files include ${limit%:*}" "$files"
@@ -32,6 +32,7 @@ tap_ok $? 'the archives are built' "make all comes first"
 tap_empty "$(undefined "$build/libtui.a" | grep -E '^(PQ|pq|lo_|sodium_|crypto_|randombytes)')" 'libtui.a calls neither libpq nor libsodium'
 tap_empty "$(undefined "$build/libbackend.a" | grep -xE 'initscr|newterm|setupterm|endwin|stdscr|(mv)?w?(add|get)(ch|str|nstr|wstr|_wch)|w?(move|refresh|attrset)|doupdate|wnoutrefresh')" \
   'libbackend.a does not draw'
+tap_empty "$(for a in "$build"/lib{tui,backend,forms}.a; do undefined "$a"; done | grep '^curl_')" 'the console knows no mail server: that is steward-mailer'
 tap_empty "$(undefined "$build/libforms.a" | grep -E '^(PQ|sodium_|crypto_|randombytes|initscr|newterm|endwin|stdscr|wadd|waddn|wmove|doupdate)')" \
   'libforms.a calls libpq, libsodium and curses only through the rooms below'
 # What no part of a console has any business with
