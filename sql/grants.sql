@@ -5,7 +5,7 @@ DO $reset$
 DECLARE
 	schema_name name;
 	object record;
-	our_roles CONSTANT text := 'site, steward_api, steward_search, steward_worker, steward_notary, steward_seal, '
+	our_roles CONSTANT text := 'site, steward_api, steward_search, steward_worker, steward_eraser, steward_notary, steward_seal, '
 		'steward_witness, steward_warden, steward_mailer, steward_console';
 BEGIN
 	FOREACH schema_name IN ARRAY ARRAY['steward', 'site', 'auth', 'audit', 'privacy', 'meta', 'api']::name[] LOOP
@@ -181,6 +181,31 @@ GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants() TO steward
 GRANT USAGE ON SCHEMA site, audit, auth TO steward_worker;
 GRANT SELECT, UPDATE ON audit.access, audit.changes TO steward_worker;
 GRANT EXECUTE ON FUNCTION site.ensure_partitions(date, date), auth.purge() TO steward_worker;
+
+-- Erasures and exports reach every table and every column but credentials: those they delete without having read them.
+GRANT USAGE ON SCHEMA site, auth, audit, privacy, meta, steward, public TO steward_eraser;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA privacy, public TO steward_eraser;
+DO $erasable$
+DECLARE
+	target record;
+BEGIN
+	FOR target IN
+		SELECT class.oid::regclass AS name, class.relnamespace::regnamespace::text AS home, string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns
+		FROM pg_class class JOIN pg_attribute ON attrelid = class.oid AND attnum > 0 AND NOT attisdropped
+		WHERE class.relnamespace::regnamespace::text IN ('site', 'auth', 'audit', 'privacy', 'steward') AND class.relkind IN ('r', 'p') AND NOT class.relispartition
+			AND NOT EXISTS (SELECT FROM privacy.data_map m WHERE m.schema_name = class.relnamespace::regnamespace::text AND m.table_name = class.relname
+				AND m.column_name = attname AND m.export_rule = 'never')
+		GROUP BY class.oid, class.relnamespace
+	LOOP
+		EXECUTE format('GRANT SELECT (%s) ON %s TO steward_eraser', target.columns, target.name);
+		IF target.home IN ('site', 'auth', 'privacy') THEN
+			EXECUTE format('GRANT UPDATE, DELETE ON %s TO steward_eraser', target.name);
+		END IF;
+	END LOOP;
+END
+$erasable$;
+GRANT UPDATE ON audit.access, audit.changes TO steward_eraser;
+GRANT INSERT ON ALL TABLES IN SCHEMA privacy TO steward_eraser;
 
 -- Seals: who makes them sees no values, who calls for them sees nothing, who signs them sees them only.
 GRANT USAGE ON SCHEMA audit, steward TO steward_notary;
