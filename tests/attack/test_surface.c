@@ -166,7 +166,8 @@ static const struct rule rules[] = {
 	    "SELECT nspname::text FROM pg_namespace, aclexplode(nspacl) a WHERE a.grantee = 0 AND nspname IN " OURS },
 	{ "only website, console, sealer, witness and warden can log in",
 	    "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^(steward_|site)' AND "
-	    "rolcanlogin AND rolname NOT IN ('site', 'steward_console', 'steward_seal', 'steward_witness', 'steward_warden', 'steward_mailer')" },
+	    "rolcanlogin AND rolname NOT IN ('site', 'steward_console', 'steward_seal', 'steward_witness', 'steward_warden', "
+	    "'steward_mailer')" },
 	{ "no role of ours is a superuser, makes roles or databases, or replicates",
 	    "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^(steward_|site)' AND (rolsuper OR rolcreaterole OR rolcreatedb "
 	    "OR rolreplication)" },
@@ -199,7 +200,8 @@ static const struct rule rules[] = {
 	    "SELECT c.oid::regclass::text FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition AND "
 	    "(relnamespace::regnamespace::text IN ('site', 'meta', 'privacy') OR relnamespace = 'auth'::regnamespace AND relname "
 	    "NOT IN "
-	    "('attempts', 'sessions', 'events', 'requests')) AND (SELECT count(*) FROM pg_trigger g WHERE g.tgrelid = c.oid AND "
+	    "('attempts', 'sessions', 'events', 'requests', 'mails')) AND (SELECT count(*) FROM pg_trigger g WHERE g.tgrelid = "
+	    "c.oid AND "
 	    "g.tgname IN ('audit_row', 'audit_truncate') AND g.tgenabled = 'A') <> 2" },
 	{ "the trail itself is guarded by triggers that no setting switches off",
 	    "SELECT c.oid::regclass::text FROM pg_class c WHERE relnamespace = 'audit'::regnamespace AND relname IN ('access', "
