@@ -37,7 +37,7 @@ GRANT USAGE, CREATE ON SCHEMA site, privacy TO site_owner;
 GRANT USAGE, CREATE ON SCHEMA auth TO steward_auth;
 -- Partitions get their triggers from their owner.
 GRANT USAGE ON SCHEMA auth TO site_owner;
-GRANT EXECUTE ON FUNCTION auth.audit_truncate(), auth.audit_site_login_log(), auth.audit_site_activity_log() TO site_owner;
+GRANT EXECUTE ON FUNCTION auth.audit_truncate(), auth.audit_site_login_log(), auth.audit_site_activity_log(), privacy.guard_person() TO site_owner;
 
 -- The website
 GRANT USAGE ON SCHEMA site TO site;
@@ -184,7 +184,7 @@ GRANT EXECUTE ON FUNCTION site.ensure_partitions(date, date), auth.purge() TO st
 
 -- Erasures and exports reach every table and every column but credentials: those they delete without having read them.
 GRANT USAGE ON SCHEMA site, auth, audit, privacy, meta, steward, public TO steward_eraser;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA privacy, public TO steward_eraser;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA privacy, public, site TO steward_eraser;
 DO $erasable$
 DECLARE
 	target record;
@@ -206,6 +206,25 @@ END
 $erasable$;
 GRANT UPDATE ON audit.access, audit.changes TO steward_eraser;
 GRANT INSERT ON ALL TABLES IN SCHEMA privacy TO steward_eraser;
+GRANT USAGE ON SEQUENCE privacy.placeholder_seq TO steward_eraser;
+GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint) TO steward_eraser;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO steward_eraser;
+-- What the console does with requests and erasures: it reads them, and calls what keeps them right.
+GRANT USAGE ON SCHEMA privacy TO steward_api;
+GRANT SELECT ON privacy.purposes, privacy.data_map, privacy.categories, privacy.requests, privacy.request_notes, privacy.letter_texts, privacy.holidays, privacy.holds, privacy.erasures,
+	privacy.erasure_items, privacy.erasure_keys, privacy.erasure_blockers, privacy.erasure_accepts, privacy.ledger TO steward_api, steward_search;
+GRANT UPDATE (own_export_rule, own_special_category, own_note, own_reviewed_on) ON privacy.data_map TO steward_api;
+GRANT UPDATE (wish, person, email, handler_id) ON privacy.requests TO steward_api;
+GRANT INSERT (request_id, kind, subject, body, author_id), UPDATE (subject, body, sent_at, sent_how) ON privacy.request_notes TO steward_api;
+GRANT UPDATE (subject, body) ON privacy.letter_texts TO steward_api;
+GRANT INSERT (user_id, kind, reason, request_id, set_by), UPDATE (reason, notice_sent_at) ON privacy.holds TO steward_api;
+GRANT EXECUTE ON FUNCTION privacy.receive_request(text, bigint, text, text, text, timestamptz, text, bigint), privacy.wait_for_identity(bigint, bigint),
+	privacy.identity_checked(bigint, bigint, text, text), privacy.extend_request(bigint, bigint, integer, text), privacy.close_request(bigint, bigint, text, text),
+	privacy.write_letter(bigint, bigint, text, text), privacy.start_erasure(bigint, bigint), privacy.new_erasure(bigint, bigint, text, bigint), privacy.plan_erasure(bigint),
+	privacy.choose_scope(bigint, text), privacy.propose_erasure(bigint, bigint), privacy.approve_erasure(bigint, bigint, text), privacy.drop_erasure(bigint, bigint, text, text),
+	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint) TO steward_api;
+GRANT EXECUTE ON FUNCTION privacy.local_day(timestamptz) TO steward_api, steward_search;
+SELECT privacy.attach_guards();
 
 -- Seals: who makes them sees no values, who calls for them sees nothing, who signs them sees them only.
 GRANT USAGE ON SCHEMA audit, steward TO steward_notary;

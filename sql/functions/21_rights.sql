@@ -60,6 +60,7 @@ INSERT INTO wanted_rights (name, roles, sentence) VALUES
 	('import.payments', 'finance', 'Import payments and sales from CSV'),
 	('erase.propose', 'privacy', 'Plan and propose the erasure of an account'),
 	('erase.approve', 'privacy', 'Approve an erasure that a colleague proposed'),
+	('erase.run', 'privacy', 'Carry out an erasure that was approved'),
 	('map.view', 'privacy', 'See the data map and the record of processing'),
 	('map.edit', 'privacy', 'Classify columns in the data map'),
 	('retention.view', 'privacy', 'See retention terms and what a purge would remove'),

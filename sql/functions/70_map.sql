@@ -43,6 +43,7 @@ $$
 $$;
 COMMENT ON FUNCTION privacy.same_sql(text, oid, text, oid) IS 'Comparison of two columns, as text when their types differ.';
 
+-- A way may also end at a column of addresses of another table, for guests: "request_id > privacy.requests.id > privacy.requests.email".
 -- "user_id > site.users.id", "order_id > site.orders.id > site.orders.user_id > site.users.id": from the second step on a table may be left out when it
 -- is the one where we are.
 CREATE OR REPLACE FUNCTION privacy.join_sql(p_table regclass, p_way text) RETURNS text
@@ -78,6 +79,12 @@ BEGIN
 		END IF;
 		at := next_column;
 	END LOOP;
+	IF here <> 'site.users'::regclass AND EXISTS (SELECT FROM privacy.identifiers i WHERE format('%I.%I', i.schema_name, i.table_name)::regclass = here
+			AND i.column_name = at.attname AND i.kind = 'email') THEN
+		-- A guest is named by an address only, and only where no account is named.
+		RETURN result || format('lower(%1$s.%2$I) = ANY ($2)%3$s', alias, at.attname,
+			CASE WHEN (privacy.column_of(here, 'user_id')).attname IS NOT NULL THEN format(' AND %s.user_id IS NULL', alias) ELSE '' END) || repeat(')', opened);
+	END IF;
 	IF here <> 'site.users'::regclass THEN
 		RAISE EXCEPTION 'The way "%" of % does not lead to site.users.', p_way, p_table USING ERRCODE = '22023';
 	END IF;
@@ -89,10 +96,10 @@ COMMENT ON FUNCTION privacy.join_sql(regclass, text) IS 'Predicate on t that hol
 CREATE OR REPLACE FUNCTION privacy.value_columns(p_table regclass, p_kind text) RETURNS SETOF name
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT a.attname FROM privacy.data_map m
+	SELECT a.attname FROM pg_class c JOIN privacy.data_map m ON m.schema_name = c.relnamespace::regnamespace::text AND m.table_name = c.relname
 	JOIN pg_attribute a ON a.attrelid = p_table AND a.attname = m.column_name AND a.attnum > 0 AND NOT a.attisdropped
 	LEFT JOIN privacy.identifiers i ON (i.schema_name, i.table_name, i.column_name) = (m.schema_name, m.table_name, m.column_name)
-	WHERE format('%I.%I', m.schema_name, m.table_name)::regclass = p_table AND p_kind = ANY (string_to_array(m.subject_path, '; '))
+	WHERE c.oid = p_table AND p_kind = ANY (string_to_array(m.subject_path, '; '))
 		AND CASE p_kind WHEN 'address' THEN a.atttypid IN ('inet'::regtype, 'cidr'::regtype) ELSE i.kind IN ('email', 'login') END
 	ORDER BY a.attnum
 $$;

@@ -21,6 +21,8 @@ INSERT INTO wanted_names VALUES
 	('site.suppliers', 'email', 'email'),
 	('site.invoices', 'buyer_name buyer_company', 'name'),
 	('site.invoices', 'buyer_vat_number', 'vat'),
+	('privacy.requests', 'email', 'email'),
+	('privacy.requests', 'person', 'name'),
 	('auth.staff', 'login', 'login'),
 	('auth.attempts', 'login', 'login'),
 	('auth.attempts', 'address', 'address'),
@@ -37,7 +39,7 @@ CREATE TEMPORARY TABLE wanted_columns_of_time (relation text, column_name text) 
 INSERT INTO wanted_columns_of_time VALUES
 	('site.login_log', 'at'), ('site.activity_log', 'at'), ('site.sessions', 'started_at'), ('site.user_notes', 'updated_at'), ('site.blocked_addresses', 'blocked_at'),
 	('auth.attempts', 'at'), ('auth.events', 'at'), ('auth.sessions', 'started_at'), ('audit.access', 'at'), ('audit.changes', 'at'),
-	('site.orders', 'created_at'), ('site.invoices', 'invoice_date'), ('site.payments', 'paid_on'), ('site.contact_moments', 'at'), ('site.messages', 'created_at'),
+	('privacy.requests', 'closed_at'), ('site.orders', 'created_at'), ('site.invoices', 'keep_until'), ('site.payments', 'paid_on'), ('site.contact_moments', 'at'), ('site.messages', 'created_at'),
 	('site.tasks', 'created_at'), ('site.lightbox_sends', 'sent_at'), ('site.link_sends', 'sent_at'), ('site.quote_requests', 'created_at'), ('site.search_requests', 'created_at');
 CREATE TEMPORARY TABLE wanted_dates (LIKE privacy.dates) ON COMMIT DROP;
 INSERT INTO wanted_dates SELECT split_part(t.relation, '.', 1), split_part(t.relation, '.', 2), t.column_name

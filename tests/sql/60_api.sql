@@ -183,12 +183,13 @@ DECLARE
 	e record;
 	s text;
 BEGIN
-	FOR e IN SELECT x.name, x.parents, jsonb_agg(c.name ORDER BY c.position) AS columns, array_agg(c.name) FILTER (WHERE c.sortable) AS sorts, x.default_sort,
+	FOR e IN SELECT x.name, x.parents, x.right_view, jsonb_agg(c.name ORDER BY c.position) AS columns, array_agg(c.name) FILTER (WHERE c.sortable) AS sorts, x.default_sort,
 			jsonb_agg(jsonb_build_object('column', c.name, 'op', 'filled')) FILTER (WHERE c.filterable) AS filters
 			FROM meta.entities x JOIN meta.columns c ON c.entity = x.name GROUP BY x.name LOOP
 		FOREACH s IN ARRAY e.sorts LOOP
 			PERFORM pg_temp.ask(jsonb_build_object('entity', e.name, 'columns', e.columns, 'sort', s, 'limit', 3, 'filter',
-				CASE WHEN e.parents[1] IN ('user_id', 'subject_user_id') THEN jsonb_build_array(jsonb_build_object('column', e.parents[1], 'op', '=', 'value', '10009292')) ELSE '[]' END || coalesce(e.filters, '[]'))::text);
+				CASE WHEN e.parents[1] IN ('user_id', 'subject_user_id') THEN jsonb_build_array(jsonb_build_object('column', e.parents[1], 'op', '=', 'value', '10009292'))
+					WHEN e.right_view IS NULL THEN jsonb_build_array(jsonb_build_object('column', e.parents[1], 'op', '=', 'value', '1')) ELSE '[]' END || coalesce(e.filters, '[]'))::text);
 			COMMIT;
 			INSERT INTO run VALUES (e.name, s, pg_temp.told());
 			COMMIT;

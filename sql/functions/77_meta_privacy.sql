@@ -1,0 +1,145 @@
+-- Verbs of requests and erasures. The gate and the right were asked by api.act and api.save; what must stay true is asked by privacy.*.
+
+CREATE OR REPLACE FUNCTION meta.requests_create(c meta.call, OUT key text, OUT version bigint)
+	LANGUAGE plpgsql AS
+$$
+DECLARE
+	r privacy.requests;
+	account bigint := nullif(c.args->>'user_id', '')::bigint;
+BEGIN
+	IF account IS NULL AND coalesce(c.args->>'email', '') = '' THEN
+		RAISE EXCEPTION 'Name an account, or the e-mail address of a guest.' USING ERRCODE = '22023', COLUMN = 'user_id';
+	END IF;
+	IF account IS NOT NULL AND NOT EXISTS (SELECT FROM site.users u WHERE u.id = account) THEN
+		RAISE EXCEPTION 'There is no such account.' USING ERRCODE = '22023', COLUMN = 'user_id';
+	END IF;
+	r := privacy.receive_request(c.args->>'kind', account, c.args->>'email', c.args->>'person', coalesce(c.args->>'channel', 'email'), nullif(c.args->>'received_at', '')::timestamptz,
+		c.args->>'wish', c.user_id);
+	key := r.id::text;
+	version := r.version;
+END
+$$;
+COMMENT ON FUNCTION meta.requests_create(meta.call) IS 'Registers a request. 22023 without a person.';
+
+CREATE OR REPLACE FUNCTION meta.requests_ask_identity(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.wait_for_identity(c.key::bigint, c.user_id) $$;
+COMMENT ON FUNCTION meta.requests_ask_identity(meta.call) IS 'Verb: the identity is asked for and the term stands still.';
+
+CREATE OR REPLACE FUNCTION meta.requests_identity(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.identity_checked(c.key::bigint, c.user_id, c.args->>'how', c.args->>'note') $$;
+COMMENT ON FUNCTION meta.requests_identity(meta.call) IS 'Verb: the identity was checked, {"how", "note"}.';
+
+CREATE OR REPLACE FUNCTION meta.requests_extend(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.extend_request(c.key::bigint, c.user_id, nullif(c.args->>'months', '')::integer, c.args->>'reason') $$;
+COMMENT ON FUNCTION meta.requests_extend(meta.call) IS 'Verb: the term is extended, {"months", "reason"}.';
+
+CREATE OR REPLACE FUNCTION meta.requests_done(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.close_request(c.key::bigint, c.user_id, 'done', c.args->>'outcome') $$;
+COMMENT ON FUNCTION meta.requests_done(meta.call) IS 'Verb: the request is answered, {"outcome"}.';
+
+CREATE OR REPLACE FUNCTION meta.requests_refuse(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.close_request(c.key::bigint, c.user_id, 'refused', c.args->>'outcome') $$;
+COMMENT ON FUNCTION meta.requests_refuse(meta.call) IS 'Verb: the request is refused, {"outcome"} with the reasons.';
+
+CREATE OR REPLACE FUNCTION meta.requests_withdraw(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.close_request(c.key::bigint, c.user_id, 'withdrawn', c.args->>'outcome') $$;
+COMMENT ON FUNCTION meta.requests_withdraw(meta.call) IS 'Verb: the person withdrew the request.';
+
+CREATE OR REPLACE FUNCTION meta.requests_letter(c meta.call) RETURNS bigint
+	LANGUAGE plpgsql AS
+$$
+BEGIN
+	PERFORM privacy.write_letter(c.key::bigint, c.user_id, c.args->>'letter', c.args->>'language');
+	RETURN c.version;
+END
+$$;
+COMMENT ON FUNCTION meta.requests_letter(meta.call) IS 'Verb: begins a letter, {"letter", "language"}.';
+
+CREATE OR REPLACE FUNCTION meta.requests_erasure(c meta.call) RETURNS bigint
+	LANGUAGE plpgsql AS
+$$
+BEGIN
+	PERFORM privacy.start_erasure(c.key::bigint, c.user_id);
+	RETURN c.version;
+END
+$$;
+COMMENT ON FUNCTION meta.requests_erasure(meta.call) IS 'Verb: plans the erasure that the request asks for.';
+
+CREATE OR REPLACE FUNCTION meta.request_notes_sent(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ UPDATE privacy.request_notes n SET sent_at = clock_timestamp(), sent_how = coalesce(nullif(c.args->>'how', ''), 'e-mail') WHERE n.id = c.key::bigint AND n.kind = 'letter' AND n.sent_at IS NULL RETURNING n.version $$;
+COMMENT ON FUNCTION meta.request_notes_sent(meta.call) IS 'Verb: the letter was sent, {"how"}.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_create(c meta.call, OUT key text, OUT version bigint)
+	LANGUAGE plpgsql AS
+$$
+BEGIN
+	SELECT e.id::text, e.version INTO key, version FROM privacy.erasures e WHERE e.id = privacy.new_erasure(NULL, nullif(c.args->>'user_id', '')::bigint, NULL, c.user_id);
+END
+$$;
+COMMENT ON FUNCTION meta.erasures_create(meta.call) IS 'Plans the erasure of an account without a request.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_plan(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.plan_erasure(c.key::bigint) $$;
+COMMENT ON FUNCTION meta.erasures_plan(meta.call) IS 'Verb: makes the plan anew.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_scope(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.choose_scope(c.key::bigint, c.args->>'scope') $$;
+COMMENT ON FUNCTION meta.erasures_scope(meta.call) IS 'Verb: all, or only what no open invoice needs, {"scope"}; the plan is made anew.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_propose(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.propose_erasure(c.key::bigint, c.user_id) $$;
+COMMENT ON FUNCTION meta.erasures_propose(meta.call) IS 'Verb: submits the plan for approval.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_approve(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.approve_erasure(c.key::bigint, c.user_id, c.args->>'plan') $$;
+COMMENT ON FUNCTION meta.erasures_approve(meta.call) IS 'Verb: the second person approves, {"plan": its hash as he saw it}.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_refuse(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.drop_erasure(c.key::bigint, c.user_id, 'refused', c.args->>'reason') $$;
+COMMENT ON FUNCTION meta.erasures_refuse(meta.call) IS 'Verb: the second person refuses, {"reason"}.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_withdraw(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.drop_erasure(c.key::bigint, c.user_id, 'withdrawn', c.args->>'reason') $$;
+COMMENT ON FUNCTION meta.erasures_withdraw(meta.call) IS 'Verb: the erasure is taken back before it is carried out.';
+
+CREATE OR REPLACE FUNCTION meta.erasures_run(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.run_erasure(c.key::bigint, c.user_id) $$;
+COMMENT ON FUNCTION meta.erasures_run(meta.call) IS 'Verb: carries out an approved erasure, in this transaction.';
+
+CREATE OR REPLACE FUNCTION meta.holds_lift(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.lift_hold(c.key::bigint, c.user_id) $$;
+COMMENT ON FUNCTION meta.holds_lift(meta.call) IS 'Verb: lifts a hold, or a restriction after the person was told.';
+
+CREATE OR REPLACE FUNCTION meta.holds_notice(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ UPDATE privacy.holds h SET notice_sent_at = clock_timestamp() WHERE h.id = c.key::bigint AND h.kind = 'restriction' AND h.lifted_at IS NULL RETURNING h.version $$;
+COMMENT ON FUNCTION meta.holds_notice(meta.call) IS 'Verb: the person was told that the restriction will be lifted.';
+
+CREATE OR REPLACE FUNCTION meta.home_requests(p_now timestamptz) RETURNS TABLE (tile text, line integer, label text, value numeric, detail text)
+	LANGUAGE plpgsql STABLE AS
+$$
+BEGIN
+	RETURN QUERY SELECT 'requests_due'::text, (row_number() OVER (ORDER BY r.due_on, r.id))::integer, concat_ws(' · ', r.number, r.kind, coalesce(nullif(r.person, ''), r.email)),
+			(r.due_on - privacy.local_day(p_now))::numeric, r.state
+		FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL ORDER BY r.due_on, r.id LIMIT 5;
+	RETURN QUERY SELECT 'requests_open'::text, 1, 'Open requests'::text, count(*)::numeric, count(*) FILTER (WHERE r.due_on < privacy.local_day(p_now) AND r.paused_on IS NULL)::text
+		FROM privacy.requests r WHERE r.closed_at IS NULL;
+	RETURN QUERY SELECT 'erasures_waiting'::text, 1, 'Erasures that wait for approval'::text, count(*)::numeric, ''::text FROM privacy.erasures e WHERE e.state = 'proposed';
+END
+$$;
+COMMENT ON FUNCTION meta.home_requests(timestamptz) IS 'Home: open requests by due day (value: days left, negative when overdue), how many there are (detail: overdue), erasures that wait for a second person.';
