@@ -270,6 +270,8 @@ static void open_row(void *ctx, struct list *list, const struct list_row *row)
 	(void)list;
 	if (!p->entity)
 		open_found(p->console, row->key);
+	else if (p->entity->open_row)
+		p->entity->open_row(p->console->app, list);
 	else if (p->entity->flags & ENTITY_OPENS)
 		entity_open(p->console->app, p->entity, row->key);
 	else if ((p->entity->flags & ENTITY_LEADS) && list_part_link(p, 0, &leads))

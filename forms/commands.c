@@ -14,6 +14,7 @@
 #include "forms/maintenance.h"
 #include "forms/manual.h"
 #include "forms/people/people.h"
+#include "forms/privacy/registers.h"
 #include "forms/screens.h"
 #include "forms/warden.h"
 #include "tui/text.h"
@@ -159,6 +160,8 @@ static int keys(struct console *c, const struct options *o, char *const *argumen
 const struct command commands[] = {
 	{ "find", "TEXT", N_("find users, organisations … by any scrap"), 1, 1, find, NULL },
 	{ "user show", "ID", N_("print one user; that you looked is recorded"), 1, 1, user_show, NULL },
+	{ "compliance", "", N_("check what the law asks; ends with 0, 1 for warnings, 2 for what is amiss"), 0, 0,
+	    compliance_command, NULL },
 	{ "keys", "", N_("print every key of every screen"), 0, 0, NULL, keys },
 	{ "migrate", "", N_("bring the database to this version; as its owner"), 0, 0, NULL, maintenance_migrate },
 	{ "bootstrap", "LOGIN", N_("set password and PIN of a member of staff; as the database's owner"), 1, 1, NULL,

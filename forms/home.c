@@ -39,6 +39,7 @@ static const struct home_tile {
 	{ "invoices", N_("Invoices"), "invoices", NULL, false },
 	{ "tasks", N_("Tasks and follow-ups"), "tasks", NULL, false },
 	{ "compliance", N_("Compliance"), "compliance", NULL, false },
+	{ "breaches", N_("Breaches"), "breaches", NULL, false },
 	{ "jobs", N_("Jobs"), "jobs", NULL, false },
 	{ "people", N_("People"), "users", NULL, false },
 	{ "staff", N_("Staff"), "staff", NULL, false },

@@ -34,6 +34,9 @@
 	X(setting, "settings.view", N_("go to settings"), N_("Switches and standards of the site."))                               \
 	X(text, "settings.view", N_("go to texts"), N_("Privacy policy, cookie message and other texts for visitors."))            \
 	X(minimum_age, "settings.view", N_("go to minimum ages"), N_("Countries with an age of consent of their own."))            \
+	X(consent, "consent.view", N_("go to consents"), N_("Who agreed to what, when and how."))                                  \
+	X(breach, "breach.view", N_("go to breaches"), N_("The register of breaches, with the clock of each."))                    \
+	X(compliance, "compliance.view", N_("go to the compliance check"), N_("What the law asks, held against what is."))         \
 	X(country, "user.view", N_("go to countries"), N_("Countries and their codes."))
 
 /* Shown within records only. */
@@ -50,7 +53,9 @@
 	X(ssh_key, NULL, NULL, NULL)                                                                                               \
 	X(text_version, NULL, NULL, NULL)                                                                                          \
 	X(text_line, NULL, NULL, NULL)                                                                                             \
-	X(version_line, NULL, NULL, NULL)
+	X(version_line, NULL, NULL, NULL)                                                                                          \
+	X(breach_note, NULL, NULL, NULL)                                                                                           \
+	X(breach_person, NULL, NULL, NULL)
 
 #define DECLARE(e, right_, label_, help_) extern const struct entity e##_entity;
 #define GO(e, right_, label_, help_)                                                                                               \

@@ -60,7 +60,9 @@ GRANT INSERT, UPDATE ON site.orders, site.invoices TO site;
 GRANT INSERT ON site.payments TO site;
 GRANT EXECUTE ON FUNCTION site.round_money(numeric) TO site;
 
-GRANT SELECT ON site.minimum_ages, site.published_texts TO site;
+GRANT SELECT ON site.minimum_ages, site.published_texts, site.consents TO site;
+-- In the person's own name only: who of the staff wrote it down is not the website's to say.
+GRANT INSERT (user_id, email, kind, given, text_version_id, parental, evidence) ON site.consents TO site;
 GRANT EXECUTE ON FUNCTION site.setting(text), site.registration_age(text) TO site;
 
 -- Log-in, gate and trail
@@ -129,6 +131,18 @@ GRANT INSERT (title, body, valid_from, valid_until, audience, prepaid, download_
 GRANT INSERT (agreement_id, user_id, added_by), DELETE ON site.agreement_users TO steward_api;
 GRANT INSERT (agreement_id, organisation_id, added_by), DELETE ON site.agreement_organisations TO steward_api;
 GRANT UPDATE (value) ON site.settings TO steward_api;
+-- Consents, breaches, the compliance check
+GRANT INSERT (user_id, email, kind, given, channel, recorded_by, text_version_id, parental, evidence, note) ON site.consents TO steward_api;
+GRANT USAGE ON SCHEMA privacy TO steward_api;
+GRANT SELECT ON privacy.data_map, privacy.categories, privacy.breaches, privacy.breach_notes, privacy.breach_people TO steward_api, steward_search;
+GRANT INSERT (title, aware_at, nature, facts, handler_id, consequences, measures, happened_from, happened_to, risk, report_reference, late_reason, unreported_reason, untold_ground,
+	untold_reason, scope_from, scope_to, scope_address, scope_user_id, scope_staff),
+	UPDATE (title, aware_at, nature, facts, consequences, measures, happened_from, happened_to, risk, report_reference, late_reason, unreported_reason, untold_ground,
+	untold_reason, scope_from, scope_to, scope_address, scope_user_id, scope_staff, scoped_at, reported_at, told_at, closed_at) ON privacy.breaches TO steward_api;
+GRANT INSERT (breach_id, kind, phase, language, body, author_id), UPDATE (body, sent_at) ON privacy.breach_notes TO steward_api;
+GRANT INSERT, UPDATE, DELETE ON privacy.breach_people TO steward_api;
+GRANT SELECT ON audit.seals TO steward_search;
+GRANT EXECUTE ON FUNCTION site.consent_holds(bigint, text), site.in_language(text, text) TO steward_api, steward_search;
 -- Settings and texts
 GRANT INSERT (country, age, parental_age, note), UPDATE (age, parental_age, note), DELETE ON site.minimum_ages TO steward_api;
 GRANT UPDATE (title, draft) ON site.texts TO steward_api;

@@ -106,11 +106,15 @@ CREATE POLICY view ON site.blocked_addresses FOR SELECT TO steward_api USING ((S
 CREATE POLICY change ON site.blocked_addresses TO steward_api USING ((SELECT auth.may('block.edit')));
 CREATE POLICY view ON site.settings FOR SELECT TO steward_api USING ((SELECT auth.may('user.view', 'settings.view', 'settings.edit')));
 CREATE POLICY change ON site.settings FOR UPDATE TO steward_api USING ((SELECT auth.may('settings.edit')));
+CREATE POLICY view ON site.text_words FOR SELECT TO steward_api USING (true);
+CREATE POLICY view ON site.consents FOR SELECT TO steward_api USING ((SELECT auth.may('consent.view', 'consent.edit')));
+CREATE POLICY record ON site.consents FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('consent.edit'))
+	AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
 CREATE POLICY view ON site.minimum_ages FOR SELECT TO steward_api USING ((SELECT auth.may('settings.view', 'settings.edit')));
 CREATE POLICY change ON site.minimum_ages TO steward_api USING ((SELECT auth.may('settings.edit')));
 CREATE POLICY view ON site.texts FOR SELECT TO steward_api USING ((SELECT auth.may('settings.view', 'text.edit')));
 CREATE POLICY change ON site.texts FOR UPDATE TO steward_api USING ((SELECT auth.may('text.edit')));
-CREATE POLICY view ON site.text_versions FOR SELECT TO steward_api USING ((SELECT auth.may('settings.view', 'text.edit')));
+CREATE POLICY view ON site.text_versions FOR SELECT TO steward_api USING ((SELECT auth.may('settings.view', 'text.edit', 'consent.edit')));
 CREATE POLICY publish ON site.text_versions FOR INSERT TO steward_api WITH CHECK ((SELECT auth.may('text.edit')));
 CREATE POLICY view ON site.countries FOR SELECT TO steward_api USING (true);
 CREATE POLICY view ON site.permissions FOR SELECT TO steward_api USING (true);
@@ -166,3 +170,20 @@ CREATE POLICY seal ON audit.access FOR SELECT TO steward_notary USING (true);
 CREATE POLICY seal ON audit.changes FOR SELECT TO steward_notary USING (true);
 CREATE POLICY look ON audit.seals FOR SELECT TO steward_notary, steward_witness USING (true);
 CREATE POLICY seal ON audit.seals FOR INSERT TO steward_notary WITH CHECK (true);
+
+-- The register of breaches
+ALTER TABLE privacy.breaches ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.breach_notes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.breach_people ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS view ON privacy.breaches;
+DROP POLICY IF EXISTS change ON privacy.breaches;
+DROP POLICY IF EXISTS view ON privacy.breach_notes;
+DROP POLICY IF EXISTS change ON privacy.breach_notes;
+DROP POLICY IF EXISTS view ON privacy.breach_people;
+DROP POLICY IF EXISTS change ON privacy.breach_people;
+CREATE POLICY view ON privacy.breaches FOR SELECT TO steward_api USING ((SELECT auth.may('breach.view', 'breach.edit')));
+CREATE POLICY change ON privacy.breaches TO steward_api USING ((SELECT auth.may('breach.edit')));
+CREATE POLICY view ON privacy.breach_notes FOR SELECT TO steward_api USING ((SELECT auth.may('breach.view', 'breach.edit')));
+CREATE POLICY change ON privacy.breach_notes TO steward_api USING ((SELECT auth.may('breach.edit')));
+CREATE POLICY view ON privacy.breach_people FOR SELECT TO steward_api USING ((SELECT auth.may('breach.view', 'breach.edit')));
+CREATE POLICY change ON privacy.breach_people TO steward_api USING ((SELECT auth.may('breach.edit')));

@@ -4,6 +4,7 @@
 #include "backend/api.h"
 #include "forms/contact/contact.h"
 #include "forms/people/people.h"
+#include "forms/privacy/registers.h"
 #include "forms/security/security.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
@@ -186,6 +187,20 @@ static void write_message(struct app *a, struct screen *s)
 	entity_create(a, &message_entity, entity_key(s));
 }
 
+static bool gets_mailings(const struct screen *s)
+{
+	const char *v = entity_value(s, "marketing");
+
+	return v && v[0] == 't';
+}
+
+static bool gets_none(const struct screen *s)
+{
+	const char *v = entity_value(s, "marketing");
+
+	return v && v[0] == 'f';
+}
+
 const struct action user_actions[] = {
 	{ 'c', "user.contact", N_("write down a contact moment"), N_("contact"), "contact.edit", ACTION_FOOTER, in_form,
 	    note_contact, N_("A call, mail or meeting with this user, with a day to come back to it.") },
@@ -195,6 +210,10 @@ const struct action user_actions[] = {
 	    N_("Something to do, for a colleague or whoever comes first.") },
 	{ 'M', "user.message", N_("write a message to this user"), NULL, "message.write", 0, NULL, write_message,
 	    N_("The client reads it on the website.") },
+	{ 'm', "user.opt_in", N_("register a consent to mailings"), NULL, "consent.edit", 0, gets_none, consent_opt_in,
+	    N_("Asks how the person told it; the tab Consents keeps the history.") },
+	{ 'm', "user.opt_out", N_("register that mailings are not wanted any more"), NULL, "consent.edit", 0, gets_mailings,
+	    consent_opt_out, N_("Asks how the person told it; the tab Consents keeps the history.") },
 	{ 'R', "user.rename", N_("rename the log-in"), N_("rename"), "user.rename", ACTION_FOOTER, NULL, rename_login,
 	    N_("Gives the user another unique log-in name.") },
 	{ 'E', "user.enable", N_("enable the account"), N_("enable"), "user.disable", ACTION_FOOTER, is_disabled, enable,

@@ -1,6 +1,7 @@
 #include "forms/contact/contact.h"
 #include "forms/custom.h"
 #include "forms/people/people.h"
+#include "forms/privacy/registers.h"
 #include "forms/security/security.h"
 #include "tui/text.h"
 
@@ -59,7 +60,7 @@ static const struct field general[] = {
 	    N_("Invoice date and these days make the due date; empty = the site's standard.") },
 	{ "vat_number", N_("VAT number"), FIELD_TEXT, 0, 0, 30,
 	    N_("With the country's letters in front, such as NL123456789B01.") },
-	{ "marketing", N_("Marketing"), FIELD_YESNO, 0, 0, 0, N_("Has agreed to receive mailings.") },
+	{ "marketing", N_("Marketing"), FIELD_YESNO, FIELD_READONLY, 0, 0, N_("Follows the newest consent: m registers one.") },
 	{ "flag", N_("Flag"), FIELD_TEXT, 0, 0, 60, N_("Something staff should know at once, such as \"pays late\".") },
 	{ "flag_reason", N_("Reason"), FIELD_TEXT, 0, 0, 400, N_("Why the flag is there; the person may ask to see it.") },
 	{ 0 },
@@ -139,6 +140,7 @@ static const struct entity_tab tabs[] = {
 	    .right = "agreement.view",
 	    .related = &user_agreement_entity,
 	    .column = "user_id" },
+	{ .name = "consents", .label = N_("Consents"), .right = "consent.view", .related = &consent_entity, .column = "user_id" },
 	{ .name = "sessions",
 	    .label = N_("Sessions"),
 	    .right = "session.view",

@@ -177,6 +177,7 @@ INSERT INTO site.text_words (english, dutch) VALUES
 	('7 years after the year of the payment', '7 jaar na het jaar van de betaling'),
 	('7 years after the year of the order', '7 jaar na het jaar van de bestelling'),
 	('5 years after the year of the answer', '5 jaar na het jaar van het antwoord'),
+	('Showing who agreed to what', 'Aantonen wie waarmee instemde'),
 	('Handling breaches of security and telling whom they concern', 'Datalekken afhandelen en het zeggen aan wie ze aangaan'),
 	('contract, Art. 6(1)(b)', 'overeenkomst, art. 6 lid 1 onder b'),
 	('legal obligation, Art. 6(1)(c)', 'wettelijke verplichting, art. 6 lid 1 onder c'),

@@ -114,6 +114,12 @@ BEGIN
 		RETURN QUERY SELECT 'trail'::text, 1, meta.label('Changes in 24 hours'), count(*)::numeric, CASE WHEN count(*) = 10000 THEN '+' ELSE '' END
 			FROM (SELECT FROM audit.changes c WHERE c.at > now() - interval '24 hours' LIMIT 10000) AS recent;
 	END IF;
+	IF 'breach.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_breaches(moment);
+	END IF;
+	IF 'compliance.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_compliance();
+	END IF;
 	IF 'map.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT 'trail'::text, 2, meta.label('Columns not in the data map'), count(*)::numeric, '!!'::text FROM privacy.map_gaps();
 	END IF;

@@ -13,5 +13,7 @@ INSERT INTO wanted_purposes (name, purpose, ground, retention, term, whole_years
 	('staff', 'Access of the staff to the console', 'contract, Art. 6(1)(b)', 'as long as the person works here, and 1 year', NULL, false, false),
 	('proof', 'Showing who looked at and changed personal data', 'legal obligation, Art. 6(1)(c) with Art. 5(2) and 32', '3 years', '3 years', false, true),
 	('rights', 'Answering requests of data subjects and showing that it was done', 'legal obligation, Art. 6(1)(c) with Art. 12 and 5(2)', '5 years after the year of the answer', '5 years', true, true),
+	('consent', 'Showing who agreed to what', 'legal obligation, Art. 6(1)(c) with Art. 7(1)', 'until withdrawn, and 3 years as proof', NULL, false, false),
+	('breach', 'Handling breaches of security and telling whom they concern', 'legal obligation, Art. 6(1)(c) with Art. 33(5)', '5 years after it was closed', '5 years', false, true),
 	('notes', 'Serving the customer with what was said before', 'legitimate interest, Art. 6(1)(f)', '3 years', '3 years', false, false);
 SELECT steward.take_rows('wanted_purposes', 'privacy.purposes', '');

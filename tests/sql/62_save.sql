@@ -51,7 +51,7 @@ CREATE TEMPORARY TABLE bad (n serial, entity text DEFAULT 'users', key text DEFA
 INSERT INTO bad (changes, answer) VALUES
 	('{"email": "no address"}', '23000|email|This is not an e-mail address.'), ('{"country": "XX"}', '23000|country|There is no such country.'), ('{"country": "DEU"}', '22023|country|This value is not allowed.'),
 	('{"settlement_days": "many"}', '22023|settlement_days|This is not a whole number.'), ('{"settlement_days": "99999999999"}', '22023|settlement_days|This number is too large.'),
-	('{"settlement_days": "-1"}', '23000|settlement_days|This must be a number from 0 to 365.'), ('{"marketing": "perhaps"}', '22023|marketing|This is neither yes nor no.'), ('{"marketing": null}', '22023|marketing|This must be filled in.'),
+	('{"settlement_days": "-1"}', '23000|settlement_days|This must be a number from 0 to 365.'), ('{"marketing": "t"}', '22023|marketing|This cannot be changed here.'), ('{"marketing": null}', '22023|marketing|This cannot be changed here.'),
 	('{"organisation_id": "1"}', '23000|organisation_id|There is no such organisation.'), ('{"permission_group_id": "9999"}', '23000|permission_group_id|There is no such group.'), ('{"language": "German"}', '23000|language|This is not a language.'),
 	('{"currency": null}', '22023|currency|This must be filled in.'), ('{"street1": "a\nb"}', '22023|street1|This is one line.'), ('{"flag": "", "flag_reason": "because"}', '23000|flag_reason|A reason needs a flag.'),
 	(jsonb_build_object('city', repeat('x', 101))::text, '23000|city|This is too long: at most 100 characters.'), (jsonb_build_object('first_name', repeat('x', 10000000))::text, '23000|first_name|This is too long: at most 200 characters.'),
