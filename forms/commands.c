@@ -122,7 +122,7 @@ static void print_key(void *ctx, const char *line)
 	puts(line);
 }
 
-void commands_keys(void (*row)(void *ctx, const char *line), void *ctx)
+void commands_keys(const struct bindings *bindings, void (*row)(void *ctx, const char *line), void *ctx)
 {
 	enum { CLASSES = 128 };
 	struct screen_class own[CLASSES];
@@ -144,16 +144,15 @@ void commands_keys(void (*row)(void *ctx, const char *line), void *ctx)
 		}
 	}
 	all[count] = NULL;
-	app_print_keys(all, global_actions, row, ctx);
+	app_print_keys(all, global_actions, bindings, row, ctx);
 }
 
 static int keys(struct console *c, const struct options *o, char *const *arguments, int n)
 {
-	(void)c;
 	(void)o;
 	(void)arguments;
 	(void)n;
-	commands_keys(print_key, NULL);
+	commands_keys(&c->bindings, print_key, NULL);
 	return EX_OK;
 }
 

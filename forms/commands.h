@@ -15,7 +15,8 @@ struct command {
 };
 extern const struct command commands[]; /* ended by NULL words */
 
-/* Every key of every screen, a row each: screen, key, name, right, label, parted by tabs. */
-void commands_keys(void (*row)(void *ctx, const char *line), void *ctx);
+/* Every key of every screen, a row each: screen, key, name, right, label, parted by tabs; bindings may be NULL. */
+struct bindings;
+void commands_keys(const struct bindings *bindings, void (*row)(void *ctx, const char *line), void *ctx);
 
 #endif

@@ -9,6 +9,7 @@
 #include "backend/db.h"
 #include "backend/process.h"
 #include "tui/app.h"
+#include "tui/binding.h"
 #include "tui/field.h"
 
 struct fresh;
@@ -40,6 +41,7 @@ struct console {
 	char lost[512]; /* why the session was lost with it, for the log-in that follows */
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
+	struct bindings bindings; /* keys of the configuration */
 	struct preferences *preferences; /* what the person keeps of his own; NULL = not told yet */
 	int due, jobs; /* for the header, as Home last heard; -1 = not told */
 	struct setting_fields *settings;

@@ -10,6 +10,7 @@
 #include "backend/secret.h"
 #include "forms/cli.h"
 #include "forms/console.h"
+#include "forms/keys.h"
 #include "forms/options.h"
 #include "forms/remote.h"
 #include "forms/screens.h"
@@ -146,7 +147,8 @@ static int run_console(struct console *c, const struct options *o)
 		.header = header,
 		.actions = global_actions,
 		.cancel = cancel,
-		.busy = waits };
+		.busy = waits,
+		.bindings = &c->bindings };
 	struct term_options t;
 	struct err err = { 0 };
 	char why[256];
@@ -205,7 +207,8 @@ int main(int argc, char **argv)
 	c.env.language =
 	    strcmp(c.config.language[0] ? c.config.language : c.process.language, "nl") == 0 ? LANGUAGE_NL : LANGUAGE_EN;
 	c.env.zone = c.config.time_zone[0] ? c.config.time_zone : NULL;
-	if (!process_zone(c.config.time_zone, &err))
+	if (!process_zone(c.config.time_zone, &err) ||
+	    !keys_read(&c.config, o.config_file ? o.config_file : STEWARD_CONFIG, &c.bindings, &err))
 		return cli_fail(&err);
 	/* Where the server's administrator chose a command himself, nothing can be added to it from afar. */
 	if (c.process.commanded && !o.word_count && !remote_read(&remote, c.process.command, &o, &err))

@@ -152,7 +152,7 @@ static void print_keys(void)
 {
 	char screen[64] = "";
 
-	commands_keys(roff_key, screen);
+	commands_keys(NULL, roff_key, screen);
 }
 
 int manual_print(struct console *c, const struct options *o, char *const *arguments, int n)

@@ -17,7 +17,7 @@ const struct action *action_find(
 	if (ret_denied)
 		*ret_denied = NULL;
 	for (const struct action *a = actions; key != 0 && a && a->name; a++) {
-		if (a->key != key || !a->run || (a->when && !a->when(s)))
+		if (app_key(app, a) != key || !a->run || (a->when && !a->when(s)))
 			continue;
 		if (app_may(app, action_right(a, s)))
 			return a;

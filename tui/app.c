@@ -281,6 +281,7 @@ static void key_unseen(struct app *a, uint32_t code)
 
 static void dispatch(struct app *a, const struct key *k)
 {
+	struct key own = *k;
 	struct screen *s;
 	uint32_t code;
 
@@ -302,12 +303,12 @@ static void dispatch(struct app *a, const struct key *k)
 		return;
 	a->quitting = false;
 	s = app_top(a);
-	if (s && s->class->key && s->class->key(s, k))
+	if (app_rebind(a, &own.code) && s && s->class->key && s->class->key(s, &own))
 		return;
 	if (is_click_on_hint(a, k, &code))
 		app_feed(a, &(struct key) { .code = code });
 	else
-		app_action_key(a, k->code);
+		app_action_key(a, own.code);
 }
 
 void app_feed(struct app *a, const struct key *k)

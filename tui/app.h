@@ -10,6 +10,7 @@
 #include "field.h"
 #include "key.h"
 
+struct bindings;
 struct list;
 struct loop;
 
@@ -59,6 +60,7 @@ struct app_host {
 	const struct action *actions;
 	void (*cancel)(void *ctx); /* Esc while something is under way: cancel it; may be NULL */
 	bool (*busy)(void *ctx); /* an answer is under way */
+	const struct bindings *bindings; /* keys of the configuration; NULL = none */
 };
 
 enum notice_kind { NOTICE_DONE, NOTICE_INFO, NOTICE_WARNING, NOTICE_ERROR };
@@ -71,6 +73,7 @@ void *app_ctx(struct app *a); /* host ctx */
 const struct field_env *app_env(struct app *a); /* now is kept current, unless the clock is fixed */
 void app_fix_clock(struct app *a, int64_t now);
 bool app_may(struct app *a, const char *right); /* true for NULL */
+uint32_t app_key(const struct app *a, const struct action *action); /* by which it is done here; 0 = by the palette only */
 
 /* Pushes a screen; data belongs to it (class->close frees it). NULL when out of memory (data is closed then). */
 struct screen *app_push(struct app *a, const struct screen_class *class, void *data);
@@ -116,7 +119,7 @@ void app_notices(struct app *a); /* the last messages again */
 extern const struct action app_actions[]; /* help, palette, back, quit, redraw, notices, mouse */
 
 /* Prints all keys as rows "screen<TAB>key<TAB>name<TAB>right<TAB>label" for `steward keys`; classes ends with NULL. */
-void app_print_keys(
-    const struct screen_class *const *classes, const struct action *global, void (*row)(void *ctx, const char *line), void *ctx);
+void app_print_keys(const struct screen_class *const *classes, const struct action *global, const struct bindings *bindings,
+    void (*row)(void *ctx, const char *line), void *ctx);
 
 #endif

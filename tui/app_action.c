@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "tui/app_private.h"
+#include "tui/binding.h"
 #include "tui/term.h"
 #include "tui/text.h"
 
@@ -183,6 +184,15 @@ static void say_denied(struct app *a, const struct action *action)
 	    what ? " (" : "", what ? what : "", what ? ")" : "");
 }
 
+static void feed_widget(struct app *a, uint32_t code)
+{
+	bool before = a->as_is;
+
+	a->as_is = true;
+	app_feed(a, &(struct key) { .code = code });
+	a->as_is = before;
+}
+
 void app_do(struct app *a, const struct action *action)
 {
 	if (!app_may(a, action_right(action, app_top(a))))
@@ -192,7 +202,7 @@ void app_do(struct app *a, const struct action *action)
 	else if (action->run)
 		action->run(a, app_top(a));
 	else
-		app_feed(a, &(struct key) { .code = action->key }); /* a key of the widget */
+		feed_widget(a, action->key);
 }
 
 /* Several rows may have one key, each for its own moment: the one that can be done goes first, then the one to complain about. */
@@ -203,7 +213,7 @@ static const struct action *find(struct app *a, const struct action *actions, ui
 	if (found || denied)
 		return found ? found : denied;
 	for (const struct action *action = actions; action && action->name; action++)
-		if (action->key == code && action->run)
+		if (app_key(a, action) == code && action->run)
 			return action;
 	return NULL;
 }
@@ -225,26 +235,53 @@ bool app_action_key(struct app *a, uint32_t code)
 	return false;
 }
 
-static void print_table(const char *screen, const struct action *actions, void (*row)(void *ctx, const char *line), void *ctx)
+uint32_t app_key(const struct app *a, const struct action *action)
+{
+	return a ? bindings_key(a->host.bindings, action) : action->key;
+}
+
+bool app_rebind(struct app *a, uint32_t *code)
+{
+	bool freed = false;
+
+	if (!a->host.bindings || a->host.bindings->count == 0 || a->as_is ||
+	    (app_is_typing(a) && key_is_text(&(struct key) { .code = *code })))
+		return true;
+	for (int t = 0; t < TABLE_COUNT; t++)
+		for (const struct action *action = app_table(a, (enum app_table)t); action && action->name; action++) {
+			const struct binding *own = bindings_find(a->host.bindings, action);
+
+			if (own && own->key == *code && !action->run) {
+				*code = action->key;
+				return true;
+			}
+			freed = freed || (own && (own->key == *code || action->key == *code));
+		}
+	return !freed;
+}
+
+static void print_table(const char *screen, const struct action *actions, const struct bindings *bindings,
+    void (*row)(void *ctx, const char *line), void *ctx)
 {
 	for (const struct action *action = actions; action && action->name; action++) {
 		char key[32] = "", line[512];
+		uint32_t code = bindings_key(bindings, action);
 
-		if (action->key)
-			key_name(action->key, key, sizeof(key));
+		if (code)
+			key_name(code, key, sizeof(key));
 		snprintf(line, sizeof(line), "%s\t%s\t%s\t%s\t%s", screen, key, action->name, action->right ? action->right : "",
 		    action->label ? _(action->label) : "");
 		row(ctx, line);
 	}
 }
 
-void app_print_keys(
-    const struct screen_class *const *classes, const struct action *global, void (*row)(void *ctx, const char *line), void *ctx)
+void app_print_keys(const struct screen_class *const *classes, const struct action *global, const struct bindings *bindings,
+    void (*row)(void *ctx, const char *line), void *ctx)
 {
 	for (; classes && *classes; classes++) {
-		print_table((*classes)->name, (*classes)->actions, row, ctx);
-		print_table((*classes)->name, (*classes)->extra, row, ctx);
+		print_table((*classes)->name, (*classes)->actions, bindings, row, ctx);
+		print_table((*classes)->name, (*classes)->extra, bindings, row, ctx);
 	}
-	print_table("*", global, row, ctx);
-	print_table("*", app_actions, row, ctx);
+	print_table("*", global, bindings, row, ctx);
+	print_table("*", app_actions, bindings, row, ctx);
 }

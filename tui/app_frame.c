@@ -133,11 +133,12 @@ static void draw_notice(const struct notice *n, struct area all)
 	draw_text(a, 0, 1, -1, styles[n->kind], word);
 }
 
-static int hint_width(const struct action *action)
+static int hint_width(const struct app *a, const struct action *action)
 {
 	char key[KEY_NAME];
 
-	return text_width(key_name(action->key, key, sizeof(key))) + 1 + text_width(_(action->hint ? action->hint : action->label));
+	return text_width(key_name(app_key(a, action), key, sizeof(key))) + 1 +
+	       text_width(_(action->hint ? action->hint : action->label));
 }
 
 static int draw_hint(struct app *a, struct area row, int column, const struct action *action)
@@ -145,10 +146,11 @@ static int draw_hint(struct app *a, struct area row, int column, const struct ac
 	char key[KEY_NAME];
 	int from = column;
 
-	column += draw_text(row, 0, column, -1, STYLE_KEY, key_name(action->key, key, sizeof(key))) + 1;
+	column += draw_text(row, 0, column, -1, STYLE_KEY, key_name(app_key(a, action), key, sizeof(key))) + 1;
 	column += draw_text(row, 0, column, -1, STYLE_FOOTER, _(action->hint ? action->hint : action->label));
 	if (a->hint_count < APP_HINTS_MAX)
-		a->hints[a->hint_count++] = (struct app_hint) { .from = row.x + from, .to = row.x + column, .code = action->key };
+		a->hints[a->hint_count++] =
+		    (struct app_hint) { .from = row.x + from, .to = row.x + column, .code = app_key(a, action) };
 	return column + 2;
 }
 
@@ -166,10 +168,10 @@ static bool draw_table(struct app *a, struct area row, int *column, int end, con
 	bool typing = app_is_typing(a);
 
 	for (const struct action *action = actions; action && action->name; action++) {
-		if (!(action->flags & ACTION_FOOTER) || !app_action_can(a, action) || is_drawn(a, action->key) ||
-		    (typing && key_is_text(&(struct key) { .code = action->key })))
+		if (!(action->flags & ACTION_FOOTER) || !app_action_can(a, action) || is_drawn(a, app_key(a, action)) ||
+		    (typing && key_is_text(&(struct key) { .code = app_key(a, action) })))
 			continue;
-		if (*column + hint_width(action) + 2 > end)
+		if (*column + hint_width(a, action) + 2 > end)
 			return false;
 		*column = draw_hint(a, row, *column, action);
 	}
@@ -181,7 +183,7 @@ static void draw_hints(struct app *a, struct area row)
 {
 	static const enum app_table order[] = { TABLE_SCREEN, TABLE_ROWS, TABLE_MORE, TABLE_INSIDE, TABLE_WIDGET, TABLE_HOST };
 	const struct action *help = &app_actions[app_is_typing(a) ? 1 : 0];
-	int end = row.columns - hint_width(help) - 1, column = 1;
+	int end = row.columns - hint_width(a, help) - 1, column = 1;
 
 	/* While a text is typed, the keys of the widget around it mean nothing. */
 	for (size_t i = 0; i < (app_is_typing(a) ? 3 : sizeof(order) / sizeof(order[0])); i++)

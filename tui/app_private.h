@@ -60,6 +60,7 @@ struct app {
 	bool dirty;
 	bool drawing;
 	bool mouse;
+	bool as_is; /* the key being fed is what a widget knows: not to be looked up among the bindings */
 	bool quitting; /* app_quit goes on as soon as the screen it waits for is popped */
 	uint64_t clock_timer;
 };
@@ -79,6 +80,11 @@ const char *app_notice_word(enum notice_kind kind); /* translated; "" for inform
 /* app_action.c */
 /* Looks the key up in screen, app and host; runs what it finds, or says why not. False when nobody knows the key. */
 bool app_action_key(struct app *a, uint32_t code);
+/*
+ * What a key of the configuration means here: *code becomes the key that the widget knows. False: the widget must not see it, as the key
+ * belongs to an action now, or to nothing.
+ */
+bool app_rebind(struct app *a, uint32_t *code);
 void app_do(struct app *a, const struct action *action);
 bool app_action_can(struct app *a, const struct action *action); /* right is there, and it can be done now */
 /* In the order in which a key is looked for; the widget sees every key before all of them. */

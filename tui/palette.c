@@ -13,8 +13,8 @@ static void fill(struct app *a, struct menu *m)
 
 			if ((action->flags & ACTION_HIDDEN) || !action->run || !app_action_can(a, action))
 				continue;
-			menu_add(
-			    m, action, action->key ? key_name(action->key, key, sizeof(key)) : "", _(action->label), NULL, false);
+			menu_add(m, action, app_key(a, action) ? key_name(app_key(a, action), key, sizeof(key)) : "",
+			    _(action->label), NULL, false);
 		}
 	}
 }

@@ -6,6 +6,7 @@
 
 #include "tests/lib/screen_unit.h"
 #include "tui/app.h"
+#include "tui/binding.h"
 #include "tui/dialog.h"
 #include "tui/loop.h"
 
@@ -213,7 +214,10 @@ static const struct screen_class user_class = { .name = "user",
 static struct loop *loop;
 static struct app *app;
 
-static const struct app_host host = { .may = world_may,
+static struct bindings own_keys; /* none, unless a test binds some */
+
+static const struct app_host host = { .bindings = &own_keys,
+	.may = world_may,
 	.right_label = world_label,
 	.header = world_header,
 	.actions = host_actions,
@@ -226,6 +230,7 @@ enum { CLOCK = 1795442520 }; /* 2026-11-23 14:02 UTC */
 static inline void make_app(void)
 {
 	memset(&world, 0, sizeof(world));
+	memset(&own_keys, 0, sizeof(own_keys));
 	loop = loop_new();
 	app = app_new(loop, &host, &env);
 	app_fix_clock(app, CLOCK);

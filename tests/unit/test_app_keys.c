@@ -199,7 +199,7 @@ static void keys_are_printed(void **state)
 
 	(void)state;
 	printed = 0;
-	app_print_keys(classes, host_actions, print_row, NULL);
+	app_print_keys(classes, host_actions, NULL, print_row, NULL);
 	assert_int_equal(printed, 2);
 }
 
@@ -225,11 +225,52 @@ static void actions_of_one_screen(void **state)
 	assert_int_equal(world.ran, 1);
 }
 
+static void bind(const char *action, uint32_t code)
+{
+	struct binding *b = &own_keys.list[own_keys.count++];
+
+	snprintf(b->action, sizeof(b->action), "%s", action);
+	b->key = code;
+}
+
+/* Keys of the configuration: the new one works and is told everywhere, the old one is free. */
+static void bound_keys(void **state)
+{
+	(void)state;
+	bind("test.do", 'D');
+	bind("go.invoices", K_F6);
+	bind("widget.reload", 'r');
+	app_draw(app);
+	assert_string_equal(screen_row(23), " D do  r reload  Ctrl-F find  ? all keys");
+	press('D');
+	assert_int_equal(world.ran, 1);
+	press('d');
+	assert_int_equal(world.ran, 1);
+	press(K_F6);
+	assert_int_equal(world.host_ran, 1);
+	/* A widget is told the key it knows, and not the one that was taken from it. */
+	press('r');
+	assert_int_equal(world.keys, 1);
+	press(K_F5);
+	assert_int_equal(world.keys, 1);
+	press('?');
+	assert_true(screen_has("F6"));
+	type("load");
+	press(K_ENTER);
+	assert_int_equal(world.keys, 2);
+	/* The widget does not get the key of an action first, though it would take it. */
+	world.eats = 'D';
+	press('D');
+	assert_int_equal(world.ran, 2);
+	assert_int_equal(world.keys, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_SCREEN(denied_and_not_now),
 		ON_SCREEN(actions_of_one_screen),
+		ON_SCREEN(bound_keys),
 		ON_SCREEN(notices_go_by_keys),
 		ON_SCREEN(help_filters_and_runs),
 		ON_SCREEN(palette_finds_by_name),

@@ -131,7 +131,7 @@ static void every_key_is_told(void **state)
 	int rows = 0;
 
 	(void)state;
-	commands_keys(count_row, &rows);
+	commands_keys(NULL, count_row, &rows);
 	assert_true(rows > 50);
 }
 
