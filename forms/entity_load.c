@@ -49,7 +49,7 @@ static void add_fields(struct record_part *p, const struct field *fields)
 }
 
 /* "organisation_id" is shown by "organisation"; the names are constants of the tables, so the short ones stand here. */
-static const char *label_column(const struct field *f)
+const char *record_label_column(const struct field *f)
 {
 	static const char *const pairs[][2] = {
 		{ "organisation_id", "organisation" },
@@ -88,7 +88,7 @@ void record_parts_build(struct record_screen *rs)
 		add_fields(p, fields);
 		for (const struct field *f = fields; f->name; f++)
 			if (f->kind == FIELD_REFERENCE)
-				add_column(p, label_column(f));
+				add_column(p, record_label_column(f));
 	}
 }
 
@@ -126,7 +126,7 @@ void record_fill_form(void *ctx, struct record *r, const char *tab, struct form 
 		const char *value = part_value(p, d->name);
 
 		if (d->kind == FIELD_REFERENCE)
-			choices_know(rs->choices, d, value, part_value(p, label_column(d)));
+			choices_know(rs->choices, d, value, part_value(p, record_label_column(d)));
 		form_load(f, d->name, value);
 	}
 }

@@ -53,6 +53,8 @@ struct record_part *record_tab_part(struct record_screen *rs, const char *tab);
 void record_parts_build(struct record_screen *rs);
 void record_load(struct record_screen *rs, bool again);
 void record_fill_form(void *ctx, struct record *r, const char *tab, struct form *f);
+/* The column that shows what a reference names; itself when there is none. */
+const char *record_label_column(const struct field *f);
 const char *record_value(const struct record_screen *rs, const char *column);
 void record_parts_free(struct record_screen *rs);
 

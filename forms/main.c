@@ -12,6 +12,7 @@
 #include "forms/console.h"
 #include "forms/keys.h"
 #include "forms/options.h"
+#include "forms/plain.h"
 #include "forms/remote.h"
 #include "forms/screens.h"
 #include "tui/loop.h"
@@ -185,6 +186,18 @@ static int run_console(struct console *c, const struct options *o)
 	return confined ? status : cli_fail(&err);
 }
 
+static int run_plain(struct console *c, const struct options *o)
+{
+	int status;
+
+	if (o->idle_fd >= 0)
+		loop_idle_fd(c->loop, o->idle_fd, busy, c);
+	catch_signals(c->loop);
+	status = plain_run(c, o);
+	running = NULL;
+	return status;
+}
+
 /* What we were started with: environment, command line, descriptors. */
 static bool take_over(struct console *c, struct options *o, int argc, char **argv, struct err *err)
 {
@@ -226,6 +239,8 @@ int main(int argc, char **argv)
 		status = cli_fail(&err);
 	else if (o.word_count)
 		status = commands_run(&c, &o);
+	else if (o.plain || strcmp(c.process.term, "dumb") == 0)
+		status = run_plain(&c, &o);
 	else
 		status = run_console(&c, &o);
 	console_close(&c);

@@ -25,6 +25,7 @@ const struct option_row option_rows[] = {
 	{ "theme", "dark|light", "theme", N_("colours for a dark or a light terminal") },
 	{ "colours", "HOW", "colours", N_("auto, mono, 16, 256 or true") },
 	{ "ascii", NULL, "ascii", N_("draw with ASCII characters only") },
+	{ "plain", NULL, NULL, N_("line by line, for screen readers; also when TERM is dumb") },
 	{ "login", "NAME", NULL, N_("log-in name, for commands without a screen") },
 	{ "secrets-fd", "N", NULL, N_("read password and PIN as two lines from this descriptor") },
 	{ "replace", NULL, NULL, N_("superadmin, sysadmin: end your session elsewhere, without asking") },
@@ -91,6 +92,8 @@ static bool take(struct options *o, const char *name, const char *value, struct 
 		return read_pause(value, &o->every, err);
 	else if (strcmp(name, "replace") == 0)
 		o->replace = true;
+	else if (strcmp(name, "plain") == 0)
+		o->plain = true;
 	else if (strcmp(name, "once") == 0)
 		o->once = true;
 	else if (strcmp(name, "json") == 0)
