@@ -128,8 +128,9 @@ GRANT INSERT (subject, body, user_id, assigned_to, due_on, created_by), UPDATE (
 GRANT INSERT (thread_id, user_id, subject, body, author_id), UPDATE (read_at, read_by) ON site.messages TO steward_api;
 GRANT INSERT (title, body, valid_from, valid_until, audience, prepaid, download_limit, limit_period, created_by),
 	UPDATE (title, body, valid_from, valid_until, audience, prepaid, download_limit, limit_period) ON site.agreements TO steward_api;
-GRANT INSERT (agreement_id, user_id, added_by), DELETE ON site.agreement_users TO steward_api;
-GRANT INSERT (agreement_id, organisation_id, added_by), DELETE ON site.agreement_organisations TO steward_api;
+-- A verb locks its row, which takes the right to change something of it.
+GRANT INSERT (agreement_id, user_id, added_by), UPDATE (added_at), DELETE ON site.agreement_users TO steward_api;
+GRANT INSERT (agreement_id, organisation_id, added_by), UPDATE (added_at), DELETE ON site.agreement_organisations TO steward_api;
 GRANT UPDATE (value) ON site.settings TO steward_api;
 -- Consents, breaches, the compliance check
 GRANT INSERT (user_id, email, kind, given, channel, recorded_by, text_version_id, parental, evidence, note) ON site.consents TO steward_api;

@@ -124,13 +124,18 @@ $$
 $$;
 COMMENT ON FUNCTION meta.was_opened(bigint, text, text) IS 'Whether this session opened this record in an earlier, committed transaction, however long ago. Definer: the writing functions cannot read the trail.';
 
+CREATE OR REPLACE FUNCTION meta.parent_entity(p_column text) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE WHEN p_column LIKE '%user_id' THEN 'users' WHEN p_column = 'thread' THEN 'messages' WHEN p_column LIKE '%\_id' THEN left(p_column, -3) || CASE WHEN p_column LIKE '%x\_id' THEN 'es' ELSE 's' END END $$;
+COMMENT ON FUNCTION meta.parent_entity(text) IS 'The entity that a column of parents leads to, by its name: order_id to orders, lightbox_id to lightboxes, user_id and subject_user_id to users; NULL when it leads nowhere.';
+
 CREATE OR REPLACE FUNCTION api.counts(p_entity text, p_key text) RETURNS TABLE (name text, n bigint)
-	LANGUAGE plpgsql SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, pg_temp SET jit = off AS
+	LANGUAGE plpgsql SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, pg_temp SET jit = off AS
 $$
 DECLARE
 	who record := auth.need(NULL);
 	e meta.entities := meta.find_entity(p_entity);
-	child meta.entities;
+	child record;
 	counted bigint;
 BEGIN
 	PERFORM auth.require_open(who.session_id, p_entity, p_key);
@@ -139,17 +144,21 @@ BEGIN
 		PERFORM meta.no_record();
 	END IF;
 	-- What hangs on the record: entities that name it in a column of parents. A tab shows 1,000 as "many".
-	FOR child IN SELECT * FROM meta.entities c WHERE (p_entity, c.parents[1]) IN (('users', 'user_id'), ('users', 'subject_user_id'), ('organisations', 'organisation_id'))
-		AND c.name NOT IN ('user_custom_values', 'user_permissions') AND (c.right_view = ANY (who.rights) OR c.right_parent = ANY (who.rights)) LOOP
-		EXECUTE (SELECT format('SELECT count(*) FROM (SELECT FROM %s WHERE %s = $1::bigint%s LIMIT 1000) AS few', child.from_sql, c.expression,
-			(meta.conditions(child, NULL, who.rights, '{}')).conditions) FROM meta.columns c WHERE c.entity = child.name AND c.name = child.parents[1]) INTO counted USING p_key;
-		name := child.name;
+	FOR child IN SELECT DISTINCT ON (c.name) c AS entity, k.expression, k.data_type
+		FROM meta.entities c, unnest(c.parents) WITH ORDINALITY AS parent (name, place) JOIN meta.columns k ON k.name = parent.name
+		WHERE k.entity = c.name AND meta.parent_entity(parent.name) = p_entity AND c.name NOT IN ('user_custom_values', 'user_permissions')
+			AND (c.right_view = ANY (who.rights) OR c.right_parent = ANY (who.rights))
+		ORDER BY c.name, parent.place
+	LOOP
+		EXECUTE format('SELECT count(*) FROM (SELECT FROM %s WHERE %s = $1::%s%s LIMIT 1000) AS few', (child.entity).from_sql, child.expression, child.data_type,
+			(meta.conditions(child.entity, NULL, who.rights, '{}')).conditions) INTO counted USING p_key;
+		name := (child.entity).name;
 		n := counted;
 		RETURN NEXT;
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION api.counts(text, text) IS 'How many rows of each kind hang on an opened record, up to 1,000: user_notes, ip_rules, user_sessions, logins, activity, changes, for an organisation its users. ST002 when it was not opened, P0002 when there is none.';
+COMMENT ON FUNCTION api.counts(text, text) IS 'How many rows of each kind hang on an opened record, up to 1,000: of every entity that names it in a column of its parents. ST002 when it was not opened, P0002 when there is none.';
 
 CREATE OR REPLACE FUNCTION api.choices(p_name text, p_typed text, p_limit integer) RETURNS TABLE (value text, label text)
 	LANGUAGE plpgsql SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET jit = off AS

@@ -167,7 +167,8 @@ BEGIN
 	IF e.name = 'users' AND login IS NOT NULL AND texts[login] IS NOT NULL THEN
 		texts[login] := meta.normal_login(texts[login], NULL);
 	END IF;
-	IF e.parents[1] = 'user_id' AND 'user_id' = ANY (columns) THEN
+	-- What is written about an account that this person may not know is as if about none.
+	IF texts[array_position(columns, 'user_id')] IS NOT NULL THEN
 		PERFORM meta.check_record(meta.find_entity('users'), texts[array_position(columns, 'user_id')], p_rights);
 	END IF;
 	IF e.create_function IS NOT NULL THEN
