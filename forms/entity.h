@@ -28,6 +28,7 @@ struct entity_tab {
 	/* Or a list: the rows of another entity whose `column` is this record's key. */
 	const struct entity *related;
 	const char *column;
+	const char *key_from; /* column of the record whose value that is instead of its key; NULL = the key */
 	const char *const *fixed; /* and narrowed by these: column, value, …, NULL */
 };
 

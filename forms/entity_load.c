@@ -83,6 +83,8 @@ void record_parts_build(struct record_screen *rs)
 		const struct field *fields = t->fields_of ? t->fields_of(rs->console, rs->key) : t->fields;
 		struct record_part *p = fields ? record_part_of(rs, t->of) : NULL;
 
+		if (t->key_from)
+			add_column(own, t->key_from);
 		if (!p || !app_may(rs->console->app, t->right))
 			continue;
 		add_fields(p, fields);
@@ -160,7 +162,7 @@ static void got(void *ctx, int64_t version, const char *const *values, const str
 static void count_tab(struct record_screen *rs, const char *entity, int64_t n)
 {
 	for (const struct entity_tab *t = rs->entity->tabs; t->name; t++)
-		if (t->related && !t->fixed && strcmp(t->related->name, entity) == 0)
+		if (t->related && !t->fixed && !t->key_from && strcmp(t->related->name, entity) == 0)
 			record_set_count(rs->record, t->name, n);
 }
 

@@ -40,7 +40,8 @@ static struct list *make_list(void *ctx, struct record *r)
 {
 	struct record_screen *rs = ctx;
 	const struct entity_tab *t = tab_named(rs, record_tab(r));
-	struct list_part *p = list_part_new(rs->console, t->related, t->column, rs->key);
+	const char *value = t->key_from ? record_value(rs, t->key_from) : NULL;
+	struct list_part *p = list_part_new(rs->console, t->related, t->column, value ? value : rs->key);
 
 	if (p && t->fixed)
 		list_part_fix(p, t->fixed);

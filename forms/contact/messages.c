@@ -87,12 +87,12 @@ static const struct action verbs[] = {
 	{ 0 },
 };
 
-/* What was written to and fro, as the first message shows it. */
+/* What was written to and fro, the oldest first. */
 static const struct entity conversation_entity = {
 	.name = "messages",
 	.title = N_("Conversation"),
 	.one = N_("message"),
-	.empty = N_("Nothing was answered. The conversation shows on its first message: J leads there."),
+	.empty = N_("Nothing was written."),
 	.fields = columns,
 	.sort = "sent_at",
 	.flags = ENTITY_VERSION,
@@ -102,7 +102,11 @@ static const struct entity conversation_entity = {
 
 static const struct entity_tab tabs[] = {
 	{ .name = "message", .label = N_("Message"), .fields = form },
-	{ .name = "conversation", .label = N_("Conversation"), .related = &conversation_entity, .column = "thread" },
+	{ .name = "conversation",
+	    .label = N_("Conversation"),
+	    .related = &conversation_entity,
+	    .column = "thread",
+	    .key_from = "thread" },
 	{ 0 },
 };
 
