@@ -18,6 +18,13 @@
 	X(task, "contact.view", N_("go to tasks"), N_("What the staff is to do."))                                                 \
 	X(message, "contact.view", N_("go to messages"), N_("Messages between clients and the staff on the website."))             \
 	X(agreement, "agreement.view", N_("go to agreements"), N_("What was agreed on price and use."))                            \
+	X(quote_request, "request.view", N_("go to quote requests"), N_("Questions for a price, of clients and guests."))          \
+	X(search_request, "request.view", N_("go to search requests"),                                                             \
+	    N_("Pictures that clients and guests ask you to look for."))                                                           \
+	X(restriction, "request.view", N_("go to reservations and restrictions"), N_("Files that are reserved or restricted."))    \
+	X(usage_confirmation, "request.view", N_("go to confirmations of use"), N_("Whether licensed files were used."))           \
+	X(lightbox_send, "lightbox.view", N_("go to lightboxes sent"), N_("Lightboxes that were sent, and to whom."))              \
+	X(link_send, "lightbox.view", N_("go to page links sent"), N_("Pages that were sent, and to whom."))                       \
 	X(permission_group, "user.view", N_("go to permission groups"), N_("Groups that download permissions come from."))         \
 	X(custom_field, "user.view", N_("go to custom fields"), N_("Fields of users that the site defined itself."))               \
 	X(login, "log.view", N_("go to log-ins"), N_("Log-ins to the website, good and refused."))                                 \

@@ -52,6 +52,10 @@ GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]
 -- Clients write and read messages, and see the agreements that are theirs.
 GRANT SELECT ON site.messages, site.agreements, site.agreement_users, site.agreement_organisations, site.user_agreements TO site;
 GRANT INSERT (thread_id, user_id, subject, body), UPDATE (read_at) ON site.messages TO site;
+GRANT SELECT ON site.lightbox_sends, site.link_sends, site.quote_requests, site.search_requests, site.restrictions, site.usage_confirmations TO site;
+GRANT INSERT ON site.lightbox_sends, site.link_sends, site.quote_requests, site.search_requests TO site;
+GRANT UPDATE (opened_at) ON site.lightbox_sends TO site;
+GRANT UPDATE (state, use_text, confirmed_at) ON site.usage_confirmations TO site;
 -- Its shop: what may become of an order or an invoice is decided by the triggers, for the website as for the console.
 GRANT SELECT ON site.supplier_groups, site.suppliers, site.files, site.lightboxes, site.lightbox_files, site.cart_lines, site.orders, site.order_lines,
 	site.exchange_rates, site.invoices, site.invoice_lines, site.payments, site.reminders, site.statements, site.statement_lines TO site;
@@ -131,6 +135,13 @@ GRANT INSERT (title, body, valid_from, valid_until, audience, prepaid, download_
 -- A verb locks its row, which takes the right to change something of it.
 GRANT INSERT (agreement_id, user_id, added_by), UPDATE (added_at), DELETE ON site.agreement_users TO steward_api;
 GRANT INSERT (agreement_id, organisation_id, added_by), UPDATE (added_at), DELETE ON site.agreement_organisations TO steward_api;
+GRANT INSERT (user_id, email, name, file_id, subject, body, price, currency, answer, order_id),
+	UPDATE (file_id, price, currency, answer, order_id, status) ON site.quote_requests TO steward_api;
+GRANT INSERT (user_id, email, name, subject, body, needed_by, answer, lightbox_id), UPDATE (needed_by, answer, lightbox_id, status) ON site.search_requests TO steward_api;
+GRANT INSERT (file_id, kind, start_on, end_on, public_text, private_text, on_preview, on_order, on_account, cart_allowed, needs_approval, user_id, order_id, countries, created_by),
+	UPDATE (kind, start_on, end_on, public_text, private_text, on_preview, on_order, on_account, cart_allowed, needs_approval, user_id, order_id, countries, lifted_at, lifted_by)
+	ON site.restrictions TO steward_api;
+GRANT INSERT (order_line_id, needed_by, use_text, asked_by), UPDATE (needed_by, use_text, state, confirmed_at, confirmed_by) ON site.usage_confirmations TO steward_api;
 GRANT UPDATE (value) ON site.settings TO steward_api;
 -- Consents, breaches, the compliance check
 GRANT INSERT (user_id, email, kind, given, channel, recorded_by, text_version_id, parental, evidence, note) ON site.consents TO steward_api;

@@ -93,6 +93,28 @@ CREATE POLICY change ON site.agreement_users TO steward_api
 CREATE POLICY view ON site.agreement_organisations FOR SELECT TO steward_api USING ((SELECT auth.may('agreement.view')));
 CREATE POLICY change ON site.agreement_organisations TO steward_api USING ((SELECT auth.may('agreement.edit')));
 
+-- Requests: of guests too, who have no account
+CREATE POLICY view ON site.quote_requests FOR SELECT TO steward_api
+	USING ((SELECT auth.may('request.view')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY change ON site.quote_requests TO steward_api
+	USING ((SELECT auth.may('request.site')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY view ON site.search_requests FOR SELECT TO steward_api
+	USING ((SELECT auth.may('request.view')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY change ON site.search_requests TO steward_api
+	USING ((SELECT auth.may('request.site')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY view ON site.restrictions FOR SELECT TO steward_api
+	USING ((SELECT auth.may('request.view')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY change ON site.restrictions TO steward_api
+	USING ((SELECT auth.may('restriction.edit')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+CREATE POLICY view ON site.usage_confirmations FOR SELECT TO steward_api
+	USING ((SELECT auth.may('request.view')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY change ON site.usage_confirmations TO steward_api
+	USING ((SELECT auth.may('usage.edit')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.lightbox_sends FOR SELECT TO steward_api
+	USING ((SELECT auth.may('lightbox.view')) AND EXISTS (SELECT FROM site.users u WHERE u.id = user_id));
+CREATE POLICY view ON site.link_sends FOR SELECT TO steward_api
+	USING ((SELECT auth.may('lightbox.view')) AND (user_id IS NULL OR EXISTS (SELECT FROM site.users u WHERE u.id = user_id)));
+
 -- The rest of the site
 CREATE POLICY view ON site.organisations FOR SELECT TO steward_api USING ((SELECT auth.may('organisation.view', 'user.view')));
 CREATE POLICY change ON site.organisations TO steward_api USING ((SELECT auth.may('organisation.edit')));

@@ -1,4 +1,5 @@
 #include "forms/contact/contact.h"
+#include "forms/contact/requests.h"
 #include "forms/custom.h"
 #include "forms/people/people.h"
 #include "forms/privacy/registers.h"
@@ -140,6 +141,28 @@ static const struct entity_tab tabs[] = {
 	    .right = "agreement.view",
 	    .related = &user_agreement_entity,
 	    .column = "user_id" },
+	{ .name = "quotes", .label = N_("Quotes"), .right = "request.view", .related = &quote_request_entity, .column = "user_id" },
+	{ .name = "searches",
+	    .label = N_("Search requests"),
+	    .right = "request.view",
+	    .related = &search_request_entity,
+	    .column = "user_id" },
+	{ .name = "reservations",
+	    .label = N_("Reservations"),
+	    .right = "request.view",
+	    .related = &restriction_entity,
+	    .column = "user_id" },
+	{ .name = "uses",
+	    .label = N_("Uses"),
+	    .right = "request.view",
+	    .related = &usage_confirmation_entity,
+	    .column = "user_id" },
+	{ .name = "sent",
+	    .label = N_("Lightboxes sent"),
+	    .right = "lightbox.view",
+	    .related = &lightbox_send_entity,
+	    .column = "user_id" },
+	{ .name = "links", .label = N_("Links sent"), .right = "lightbox.view", .related = &link_send_entity, .column = "user_id" },
 	{ .name = "consents", .label = N_("Consents"), .right = "consent.view", .related = &consent_entity, .column = "user_id" },
 	{ .name = "sessions",
 	    .label = N_("Sessions"),

@@ -97,6 +97,9 @@ BEGIN
 	IF 'contact.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_contact(who.user_id, moment);
 	END IF;
+	IF 'request.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_requests(moment);
+	END IF;
 	IF 'log.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_logins(moment);
 	END IF;

@@ -4,7 +4,7 @@ CREATE TEMPORARY TABLE wanted_lines (LIKE steward.map_lines INCLUDING DEFAULTS) 
 -- Category 8: lightboxes
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
 	('site.lightboxes', 'id user_id name note created_at updated_at', 8, 'user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, 'Free text of the client'),
-	('site.lightboxes', 'version', NULL, 'none', '', 'none', 'delete', NULL, NULL, NULL, ''),
+	('site.lightboxes', 'version search_text', NULL, 'none', '', 'none', 'delete', NULL, NULL, NULL, ''),
 	('site.lightbox_files', 'id lightbox_id file_id note added_at', 8, 'lightbox_id > site.lightboxes.id > site.lightboxes.user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, ''),
 -- 11: cart
 	('site.cart_lines', 'id user_id file_id licence size use_text territory price added_at updated_at', 11, 'user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, ''),

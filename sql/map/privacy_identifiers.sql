@@ -26,6 +26,15 @@ INSERT INTO wanted_names VALUES
 	('site.invoices', 'buyer_vat_number', 'vat'),
 	('privacy.requests', 'email', 'email'),
 	('privacy.requests', 'person', 'name'),
+	('site.lightbox_sends', 'email', 'email'),
+	('site.link_sends', 'email', 'email'),
+	('site.link_sends', 'address', 'address'),
+	('site.quote_requests', 'name', 'name'),
+	('site.quote_requests', 'email', 'email'),
+	('site.quote_requests', 'address', 'address'),
+	('site.search_requests', 'name', 'name'),
+	('site.search_requests', 'email', 'email'),
+	('site.search_requests', 'address', 'address'),
 	('auth.staff', 'login', 'login'),
 	('auth.attempts', 'login', 'login'),
 	('auth.attempts', 'address', 'address'),
@@ -42,8 +51,8 @@ CREATE TEMPORARY TABLE wanted_columns_of_time (relation text, column_name text) 
 INSERT INTO wanted_columns_of_time VALUES
 	('site.login_log', 'at'), ('site.activity_log', 'at'), ('site.sessions', 'started_at'), ('site.user_notes', 'updated_at'), ('site.blocked_addresses', 'blocked_at'),
 	('auth.attempts', 'at'), ('auth.events', 'at'), ('auth.sessions', 'started_at'), ('audit.access', 'at'), ('audit.changes', 'at'),
-	('privacy.requests', 'closed_at'), ('site.orders', 'created_at'), ('site.invoices', 'keep_until'), ('site.payments', 'paid_on'), ('site.contact_moments', 'at'), ('site.messages', 'created_at'),
-	('site.tasks', 'created_at'), ('site.lightbox_sends', 'sent_at'), ('site.link_sends', 'sent_at'), ('site.quote_requests', 'created_at'), ('site.search_requests', 'created_at');
+	('privacy.requests', 'closed_at'), ('site.orders', 'created_at'), ('site.invoices', 'keep_until'), ('site.payments', 'paid_on'), ('site.contact_moments', 'at'), ('site.messages', 'sent_at'),
+	('site.tasks', 'created_at'), ('site.lightbox_sends', 'sent_at'), ('site.link_sends', 'sent_at'), ('site.quote_requests', 'received_at'), ('site.search_requests', 'received_at');
 CREATE TEMPORARY TABLE wanted_dates (LIKE privacy.dates) ON COMMIT DROP;
 INSERT INTO wanted_dates SELECT split_part(t.relation, '.', 1), split_part(t.relation, '.', 2), t.column_name
 	FROM wanted_columns_of_time t JOIN pg_attribute a ON a.attrelid = to_regclass(t.relation) AND a.attname = t.column_name AND NOT a.attisdropped;

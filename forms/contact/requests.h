@@ -1,0 +1,10 @@
+#ifndef FORMS_CONTACT_REQUESTS_H
+#define FORMS_CONTACT_REQUESTS_H
+
+#include "forms/entity.h"
+
+/* What clients and guests ask for and send; reservations, restrictions, confirmations of use. */
+extern const struct entity quote_request_entity, search_request_entity, restriction_entity, usage_confirmation_entity,
+    lightbox_send_entity, link_send_entity;
+
+#endif
