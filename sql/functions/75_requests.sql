@@ -37,7 +37,7 @@ CREATE OR REPLACE FUNCTION site.check_restriction() RETURNS trigger
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
-	IF EXISTS (SELECT FROM string_to_table(NEW.countries, ' ') AS code WHERE code <> '' AND NOT EXISTS (SELECT FROM site.countries c WHERE c.code = code::bpchar)) THEN
+	IF EXISTS (SELECT FROM string_to_table(NEW.countries, ' ') AS wanted WHERE wanted <> '' AND NOT EXISTS (SELECT FROM site.countries c WHERE c.code = wanted::bpchar)) THEN
 		RAISE EXCEPTION 'There is no such country.' USING ERRCODE = '22023', COLUMN = 'countries', HINT = 'Write two-letter codes, parted by blanks: DE AT CH.';
 	END IF;
 	PERFORM FROM site.orders o WHERE o.id = NEW.order_id AND o.user_id <> NEW.user_id;

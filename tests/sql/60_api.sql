@@ -205,7 +205,8 @@ SELECT is_empty($$ SELECT c.entity, c.name FROM meta.columns c JOIN meta.entitie
 SELECT is_empty($$ SELECT e.name FROM meta.entities e LEFT JOIN meta.columns c ON c.entity = e.name AND c.name = e.default_sort AND c.sortable WHERE c.name IS NULL $$, 'each has something to be sorted by');
 SELECT is_empty($$ SELECT * FROM meta.verbs v WHERE to_regprocedure(format('meta.%I(meta.call)', v.function_name)) IS NULL $$, 'each verb has its function');
 -- What a person keeps of his own is empty at first; see 72_preferences.
-SELECT ok(n > 0 OR name = 'preferences', 'choices: ' || name) FROM (SELECT m.name, (SELECT count(*) FROM api.choices(m.name, '', 10)) AS n FROM meta.choices m) x;
+SELECT ok(n > 0 OR name = 'preferences', 'choices: ' || name) FROM (SELECT m.name, (SELECT count(*) FROM api.choices(m.name, '', 10)) AS n FROM meta.choices m
+	WHERE m.name NOT IN ('orders', 'order_lines', 'files', 'lightboxes') OR EXISTS (SELECT FROM site.orders)) x;
 SELECT is((SELECT value FROM api.choices('countries', 'GERM', 5)), 'DE', 'a country by a piece of its name');
 SELECT is(pg_temp.as_role('steward_console', 'SELECT * FROM api.choices(''no_such'', '''', 1)'), '22023', 'an unknown list of choices');
 
