@@ -325,8 +325,8 @@ static void go_find(struct app *a, struct screen *s)
 	X('u', users, "user.view", N_("users"), N_("All users."))                                                                  \
 	X('o', orders, "order.view", N_("orders"), N_("All orders."))                                                              \
 	X('i', invoices, "invoice.view", N_("invoices"), N_("All invoices."))                                                      \
-	X('r', requests, "request.view", N_("requests"), N_("Requests of people about their data."))                               \
-	X('t', tasks, "task.view", N_("tasks"), N_("Tasks of all colleagues."))                                                    \
+	X('r', requests, "case.view", N_("requests"), N_("Requests of people about their data."))                                  \
+	X('t', tasks, "contact.view", N_("tasks"), N_("Tasks of all colleagues."))                                                 \
 	X('j', jobs, "job.view", N_("jobs"), N_("What the worker does and did."))                                                  \
 	X('l', logins, "log.view", N_("log-ins"), N_("Log-ins to the website, newest first."))                                     \
 	X('g', organisations, "organisation.view", N_("organisations"), N_("All organisations."))
@@ -337,13 +337,20 @@ static void go_find(struct app *a, struct screen *s)
 		(void)s;                                                                                                           \
 		return entity_find(#name_) != NULL;                                                                                \
 	}                                                                                                                          \
+	static const char *need_##name_(const struct screen *s)                                                                    \
+	{                                                                                                                          \
+		const struct entity *e = entity_find(#name_);                                                                      \
+                                                                                                                                   \
+		(void)s;                                                                                                           \
+		return e ? e->right_view : right_;                                                                                 \
+	}                                                                                                                          \
 	static void go_##name_(struct app *a, struct screen *s)                                                                    \
 	{                                                                                                                          \
 		(void)s;                                                                                                           \
 		entity_open_list(a, entity_find(#name_), NULL, NULL);                                                              \
 	}
 #define HOT_ACTION(key_, name_, right_, label_, help_)                                                                             \
-	{ key_, "home." #name_, label_, label_, right_, ACTION_FOOTER, has_##name_, go_##name_, help_ },
+	{ key_, "home." #name_, label_, label_, right_, ACTION_FOOTER, has_##name_, go_##name_, help_, need_##name_ },
 
 HOT_KEYS(HOT)
 

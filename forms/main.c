@@ -104,7 +104,7 @@ static void term_options(const struct console *c, struct term_options *t)
 {
 	const char *colours = c->config.colours;
 
-	*t = (struct term_options) { .type = c->process.term, .mouse = c->config.mouse };
+	*t = (struct term_options) { .type = c->process.term, .mouse = c->config.mouse, .clipboard = c->config.clipboard };
 	theme_parse(c->config.theme, &t->theme.name);
 	t->theme.ascii = c->config.ascii || !c->process.utf8;
 	t->depth_given = c->process.no_color || strcmp(colours, "auto") != 0;
@@ -168,6 +168,7 @@ static int run_console(struct console *c, const struct options *o)
 		term_close();
 		return EX_OSERR;
 	}
+	app_mouse(c->app, c->config.mouse);
 	if (o->clock)
 		app_fix_clock(c->app, o->clock);
 	if (o->idle_fd >= 0)

@@ -13,6 +13,7 @@ struct ask {
 	struct dialog d;
 	struct field fields[2]; /* the caller's, changeable here whoever may change it there; and the end */
 	struct form *form;
+	bool warned; /* that Esc throws away what was typed */
 	void (*fn)(void *ctx, const char *text);
 	void *ctx;
 };
@@ -36,7 +37,9 @@ static void ask_draw(struct dialog *d, struct area a)
 	bool lines = q->fields[0].kind == FIELD_LINES;
 
 	form_draw(q->form, area_inside(a, 0, 0, a.rows > 2, 0), true);
-	if (a.rows > 2)
+	if (a.rows > 2 && q->warned)
+		draw_text(a, a.rows - 1, 0, -1, STYLE_WARNING, _("Esc once more throws away what was typed."));
+	else if (a.rows > 2)
 		draw_text(a, a.rows - 1, 0, -1, STYLE_DIM,
 		    lines ? _("Ctrl-S takes it · Esc goes back") : _("Enter takes it · Esc goes back"));
 }
@@ -65,12 +68,20 @@ static void ask_key(struct dialog *d, const struct key *k)
 
 	if (k->code == K_ENTER && q->fields[0].kind != FIELD_LINES && !form_is_choosing(q->form))
 		takes = true;
-	if (takes)
+	if (takes) {
 		ask_take(q);
-	else if (k->code == K_ESC && !form_is_choosing(q->form))
-		ask_answer(q, NULL);
-	else
+	} else if (k->code == K_ESC && !form_is_choosing(q->form)) {
+		/* A secret is soon typed again, and better gone. */
+		if (q->warned || q->fields[0].kind == FIELD_SECRET || !form_dirty(q->form)) {
+			ask_answer(q, NULL);
+			return;
+		}
+		q->warned = true;
+		app_dirty(d->app);
+	} else {
+		q->warned = false;
 		form_key(q->form, k);
+	}
 }
 
 static void ask_dismiss(struct dialog *d)

@@ -39,6 +39,11 @@ static void copy_text(struct list *l, const char *text)
 {
 	char begin[64];
 
+	if (!term_may_copy()) {
+		app_notice(
+		    l->app, NOTICE_WARNING, _("Copying is switched off here; the line clipboard = yes in steward.conf allows it."));
+		return;
+	}
 	if (!term_copy(text)) {
 		app_notice(l->app, NOTICE_WARNING, _("This was not copied: it is too long, or the terminal does not take copies."));
 		return;

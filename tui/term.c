@@ -34,7 +34,7 @@ enum { ESCAPE_MS = 25, PASTE_MS = 300, PICTURE_BYTES = 1 << 20, COPY_MAX = 8192 
  * terminal is set up; term_flush hands all of it to the terminal at once.
  */
 static struct {
-	bool open, memory_only, mouse;
+	bool open, memory_only, mouse, clipboard;
 	bool hung_up, hang_up_told;
 	bool whole; /* the next frame repairs the terminal: send it as it is */
 	bool plain; /* the last attributes sent were none */
@@ -288,6 +288,7 @@ bool term_open(const struct term_options *o, char *why, size_t size)
 		theme.depth = DEPTH_TRUE; /* the best that the terminal has */
 	theme_start(&theme);
 	send_with_picture("\033[?2004h");
+	term.clipboard = o->clipboard;
 	term_mouse(o->mouse);
 	return true;
 }
@@ -413,13 +414,18 @@ void term_size(int *ret_rows, int *ret_columns)
 	getmaxyx(stdscr, *ret_rows, *ret_columns);
 }
 
+bool term_may_copy(void)
+{
+	return term.clipboard;
+}
+
 bool term_copy(const char *text)
 {
 	char encoded[(COPY_MAX + 2) / 3 * 4 + 1];
 	size_t n = strlen(text);
 	bool in_screen;
 
-	if (!term.open || term.memory_only || n > COPY_MAX || !is_modern())
+	if (!term.open || term.memory_only || !term.clipboard || n > COPY_MAX || !is_modern())
 		return false;
 	in_screen = strncmp(termname(), "screen", 6) == 0;
 	output_base64(text, n, encoded);

@@ -14,6 +14,7 @@ struct term_options {
 	struct theme theme;
 	bool depth_given; /* theme.depth was asked for; else it is taken from the terminal */
 	bool mouse;
+	bool clipboard; /* copying to the terminal's clipboard is allowed */
 };
 
 /* Opens the terminal on standard input and output. False leaves it as it was and puts a sentence into why. */
@@ -42,6 +43,7 @@ void term_mouse(bool on);
 
 /* Copies text to the local clipboard by OSC 52, if the terminal is of a kind that knows it. False if too long (8 KiB) or not possible. */
 bool term_copy(const char *text);
+bool term_may_copy(void); /* whether the site allows it at all */
 
 /* One write of all that changed since the last flush; nothing when nothing changed. */
 void term_flush(void);

@@ -3,10 +3,13 @@ term nonsense
 run
 expect The terminal type “nonsense” is unknown here
 wait-exit 64
+# one that can only print gets the console line by line
 term dumb
 run
-expect cannot draw a screen
-wait-exit 64
+expect Log-in:
+expect-not Steward
+keys Ctrl-D
+wait-exit 0
 env TERM
 term linux
 include login-anna.inc

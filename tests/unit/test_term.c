@@ -54,7 +54,7 @@ static void forget(void)
 
 static bool open_terminal(const char *type, int rows, int columns, char *why, size_t size)
 {
-	struct term_options o = { .type = type, .theme = { THEME_DARK, DEPTH_256, false } };
+	struct term_options o = { .type = type, .theme = { THEME_DARK, DEPTH_256, false }, .clipboard = true };
 	struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
 
 	fflush(stdout);
@@ -371,6 +371,7 @@ static void test_open_again(void **state)
 	for (int i = 0; i < 5; i++) {
 		term_close();
 		assert_true(term_open(&o, why, sizeof(why)));
+		assert_false(term_may_copy());
 		forget();
 		draw_list(0, 0);
 		assert_int_equal(writes, 1);
