@@ -49,6 +49,8 @@ static void copy_text(struct list *l, const char *text)
 		return;
 	}
 	snprintf(begin, sizeof(begin), "%.*s", (int)text_fit(text, 30, NULL), text);
+	for (char *tab = begin; (tab = strchr(tab, '\t'));)
+		*tab = ' ';
 	app_noticef(l->app, NOTICE_DONE, _("Copied: %s"), begin);
 }
 

@@ -1,7 +1,7 @@
 # Values go to the terminal's own clipboard only where the site allows it.
 include login-anna.inc
 keys u Y
-expect Copied: 10000012
+expect Copied: 10000012 Shop feed
 include leave.inc
 do echo 'clipboard = no' >> "$STEWARD_CONFIG_FILE"
 include login-anna.inc
