@@ -19,10 +19,10 @@ struct custom_fields {
 /* The website keeps these words; they are no booleans. */
 static const struct field_choice answers[] = { { "yes", N_("yes") }, { "no", N_("no") }, { 0 } };
 
-static const char *const columns[] = { "slot", "label", "account_form" };
+static const char *const columns[] = { "slot", "label", "account_form", "special_category" };
 
 /* A label that ends in a question mark is a yes/no field, else a text (the website's rule). */
-static void add(struct custom_fields *f, const char *slot, const char *label, const char *state)
+static void add(struct custom_fields *f, const char *slot, const char *label, const char *state, bool special)
 {
 	int i = f->count;
 	size_t n = strlen(label);
@@ -37,7 +37,8 @@ static void add(struct custom_fields *f, const char *slot, const char *label, co
 		.choices = label[n - 1] == '?' ? answers : NULL,
 		.limit = 200,
 		.flags = strcmp(state, "required") == 0 ? FIELD_REQUIRED : 0,
-		.help = N_("A field of your own site; its definition says who fills it in.") };
+		.help = special ? N_("A special category of personal data (GDPR, Art. 9): write down only what is needed.")
+				: N_("A field of your own site; its definition says who fills it in.") };
 	f->count++;
 }
 
@@ -55,7 +56,7 @@ static void loaded(void *ctx, struct api_page *page, const struct err *err)
 		const char *const *cells = page->rows[i].cells;
 
 		if (cells[0] && cells[1] && cells[2])
-			add(f, cells[0], cells[1], cells[2]);
+			add(f, cells[0], cells[1], cells[2], cells[3] && cells[3][0] == 't');
 	}
 	arena_free(page->arena);
 	/* Open forms point into the old table: it is replaced only when there is none, or none is open. */
@@ -67,7 +68,11 @@ static void loaded(void *ctx, struct api_page *page, const struct err *err)
 
 void custom_load(struct console *c)
 {
-	struct api_list q = { .entity = "custom_fields", .columns = columns, .column_count = 3, .sort = "slot", .limit = SLOTS };
+	struct api_list q = { .entity = "custom_fields",
+		.columns = columns,
+		.column_count = sizeof columns / sizeof columns[0],
+		.sort = "slot",
+		.limit = SLOTS };
 
 	if (api_may(c->api, "user.view"))
 		api_list(c->api, &q, loaded, c);

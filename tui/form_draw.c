@@ -75,7 +75,7 @@ static const char *shown_value(const struct form *f, const struct form_item *ite
 		return item->field->kind == FIELD_TRISTATE ? _("inherit") : NULL;
 	if (form_label(f, item))
 		return form_label(f, item);
-	if (item->field->kind == FIELD_TEXT || item->field->kind == FIELD_LINES)
+	if ((item->field->kind == FIELD_TEXT || item->field->kind == FIELD_LINES) && !(item->field->flags & FIELD_OURS))
 		return value;
 	return field_format(item->field, app_env(f->app), value, out, size);
 }

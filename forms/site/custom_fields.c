@@ -4,10 +4,14 @@
 static const struct field_choice uses[] = { { "hidden", N_("hidden") }, { "optional", N_("optional") },
 	{ "required", N_("required") }, { 0 } };
 
+static const struct field_choice kinds[] = { { "text", N_("text") }, { "yesno", N_("yes/no") }, { 0 } };
+
 static const struct field columns[] = {
 	{ "slot", N_("Slot"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE, 5, 0, N_("1 to 10.") },
-	{ "label", N_("Label"), FIELD_TEXT, 0, 26, 60,
+	{ "label", N_("Label"), FIELD_TEXT, 0, 22, 100,
 	    N_("A label that ends in ? makes a yes/no field; an empty one switches the slot off.") },
+	{ "field_kind", N_("Kind"), FIELD_CHOICE, FIELD_READONLY, 7, 0, N_("Text, or yes/no when the label ends in ?"),
+	    .choices = kinds },
 	{ "client_form", N_("Registration"), FIELD_CHOICE, 0, 13, 0, N_("On the registration form of clients."), .choices = uses },
 	{ "contributor_form", N_("Contributors"), FIELD_CHOICE, 0, 13, 0, N_("On the registration form of contributors."),
 	    .choices = uses },

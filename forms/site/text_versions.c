@@ -38,8 +38,8 @@ const struct entity version_line_entity = {
 static const struct field columns[] = {
 	{ "no", N_("Version"), FIELD_NUMBER, FIELD_KEY | FIELD_FILTER, 8, 0, N_("Number of the version.") },
 	{ "published_at", N_("Published"), FIELD_TIME, FIELD_FILTER, 16, 0, N_("When it was published.") },
+	{ "note", N_("What is new"), FIELD_TEXT, 0, 30, 0, N_("As its publisher said.") },
 	{ "published_by", N_("Who"), FIELD_TEXT, 0, 14, 0, N_("Who published it.") },
-	{ "note", N_("What is new"), FIELD_TEXT, 0, 34, 0, N_("As its publisher said.") },
 	{ "text", N_("Text"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 18, 0, N_("Name and language of the text.") },
 	{ "id", N_("Id"), FIELD_NUMBER, FIELD_HIDDEN | FIELD_SORTABLE | FIELD_FILTER, 8, 0,
 	    N_("Number by which consents name it.") },

@@ -14,19 +14,27 @@ CREATE OR REPLACE FUNCTION meta.is_off(p_setting text) RETURNS bigint
 $$ SELECT (site.setting(p_setting) IS DISTINCT FROM 'on')::integer::bigint $$;
 COMMENT ON FUNCTION meta.is_off(text) IS '1 when the setting is not on, else 0.';
 
-CREATE OR REPLACE FUNCTION meta.count_if_there(p_table text, p_condition text) RETURNS bigint
+CREATE OR REPLACE FUNCTION meta.is_readable(p_table text, p_column text) RETURNS boolean
+	LANGUAGE sql STABLE AS
+$$
+	SELECT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass(p_table) AND a.attname = p_column AND NOT a.attisdropped
+		AND has_column_privilege(a.attrelid, a.attnum, 'SELECT'))
+$$;
+COMMENT ON FUNCTION meta.is_readable(text, text) IS 'Whether there is such a table with such a column, and whoever asks may read it.';
+
+CREATE OR REPLACE FUNCTION meta.count_if_there(p_table text, p_columns text[], p_condition text) RETURNS bigint
 	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
-	result bigint := 0;
+	result bigint;
 BEGIN
-	IF to_regclass(p_table) IS NOT NULL THEN
+	IF (SELECT bool_and(meta.is_readable(p_table, name)) FROM unnest(p_columns) AS name) THEN
 		EXECUTE format('SELECT count(*) FROM %s WHERE %s', p_table, p_condition) INTO result;
 	END IF;
 	RETURN result;
 END
 $$;
-COMMENT ON FUNCTION meta.count_if_there(text, text) IS 'How many rows of a table hold, 0 when there is no such table.';
+COMMENT ON FUNCTION meta.count_if_there(text, text[], text) IS 'How many rows of a table hold; NULL when there is no such table, or the columns are not there to be read.';
 
 CREATE OR REPLACE FUNCTION meta.check_staff() RETURNS SETOF meta.finding
 	LANGUAGE plpgsql STABLE AS
@@ -139,10 +147,41 @@ END
 $$;
 COMMENT ON FUNCTION meta.check_duties() IS 'Compliance: what runs out, and what has to go on by itself.';
 
+CREATE OR REPLACE FUNCTION meta.check_registers() RETURNS SETOF meta.finding
+	LANGUAGE plpgsql STABLE AS
+$$
+DECLARE
+	late bigint := meta.count_if_there('privacy.requests', '{closed_at,due_on}', 'closed_at IS NULL AND due_on < meta.clock()::date');
+	waiting bigint := meta.count_if_there('privacy.erasures', '{state,proposed_at}',
+		'state = ''proposed'' AND proposed_at < meta.clock() - site.setting(''erasure_wait_days'')::integer * interval ''1 day''');
+	stuck bigint := meta.count_if_there('auth.mails', '{state,at}', 'state IN (''waiting'', ''claimed'', ''uncertain'') AND at < clock_timestamp() - interval ''1 hour'' OR state = ''failed'' AND at > clock_timestamp() - interval ''7 days''');
+	purges bigint := meta.count_if_there('steward.jobs', '{kind,state,run_after}',
+		'kind ~ ''retention'' AND state = ''done'' AND run_after > meta.clock() - site.setting(''purge_days'')::integer * interval ''1 day''');
+BEGIN
+	IF late IS NOT NULL THEN
+		RETURN NEXT meta.finding(42, 'requests', meta.label('Requests of data subjects'), 'fail', late, meta.label('No request is past its term.'), meta.label('Requests are past their term.'),
+			'', meta.label('Answer them; each day counts.'), 'requests');
+	END IF;
+	IF waiting IS NOT NULL THEN
+		RETURN NEXT meta.finding(43, 'erasures', meta.label('Erasures to approve'), 'warn', waiting, meta.label('No erasure waits long for its second person.'),
+			meta.label('Erasures wait for approval.'), '', meta.label('Look at the plans and decide.'), 'erasures');
+	END IF;
+	IF purges IS NOT NULL THEN
+		RETURN NEXT meta.finding(44, 'purge', meta.label('Purge of old data'), 'warn', (purges = 0)::integer::bigint, meta.label('Data past their term were purged not long ago.'),
+			meta.label('Data past their term have not been purged for long.'), '', meta.label('Run the purge, and plan it as a job.'), 'jobs');
+	END IF;
+	IF stuck IS NOT NULL THEN
+		RETURN NEXT meta.finding(47, 'mail_queue', meta.label('Outgoing mail'), 'warn', stuck, meta.label('Mail goes out.'), meta.label('Mail waits or has failed.'),
+			'', meta.label('Look whether steward mail runs and reaches its server.'), 'mails');
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION meta.check_registers() IS 'Compliance: requests, erasures, purges and mail, where these are kept.';
+
 CREATE OR REPLACE FUNCTION meta.compliance() RETURNS SETOF meta.finding
 	LANGUAGE sql STABLE ROWS 24 AS
 $$
-	SELECT * FROM meta.check_staff() UNION ALL SELECT * FROM meta.check_website() UNION ALL SELECT * FROM meta.check_policy() UNION ALL SELECT * FROM meta.check_duties()
+	SELECT * FROM meta.check_staff() UNION ALL SELECT * FROM meta.check_website() UNION ALL SELECT * FROM meta.check_policy() UNION ALL SELECT * FROM meta.check_duties() UNION ALL SELECT * FROM meta.check_registers()
 $$;
 COMMENT ON FUNCTION meta.compliance() IS 'Every check of the compliance list, as things are now.';
 

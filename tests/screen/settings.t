@@ -31,8 +31,15 @@ golden text-edit
 keys Esc
 keys ]
 expect [Preview
-expect [controller]
+expect Prinsengracht 1
 expect keeping
 keys 5
-expect Nothing was published yet
+expect Yearly look
+keys Enter
+expect [Text]
+keys ]
+expect [Since the version before
+keys R
+expect Take this version as the draft?
+keys Esc Esc
 include leave.inc
