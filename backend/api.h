@@ -57,6 +57,7 @@ struct api_login {
 	const char *password, *pin;
 	const unsigned char *pepper;
 	bool replace; /* of a superadmin or sysadmin: a session elsewhere goes without asking */
+	bool bare; /* for a command that explains no right: the sentences of the rights are not fetched */
 	/*
 	 * A superadmin or sysadmin is logged in elsewhere: where from ("" = unknown) and since when, in wire form. The log-in waits for
 	 * api_login_answer. NULL: it is refused then. Others are not asked.

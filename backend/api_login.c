@@ -128,6 +128,15 @@ static void known(void *ctx, struct db_rows *me, const struct err *err)
 	me->arena = NULL;
 }
 
+/* Without the sentences of the rights. */
+static void entered_bare(void *ctx, struct db_rows *me, const struct err *err)
+{
+	struct db_rows none = { .columns = 2 };
+
+	known(ctx, me, err);
+	entered(ctx, &none, err);
+}
+
 static void end_elsewhere(struct api_logging_in *l, enum err_code code)
 {
 	struct err err;
@@ -174,6 +183,10 @@ static void finished(void *ctx, struct db_rows *rows, const struct err *err)
 	}
 	if (!answer || strcmp(answer, "ok") != 0) {
 		end_refused(l);
+		return;
+	}
+	if (l->in.bare) {
+		db_call(l->api->db, &(struct db_call) { .sql = sql_me, .done = entered_bare, .ctx = l });
 		return;
 	}
 	db_call(l->api->db, &(struct db_call) { .sql = sql_me, .more = true, .done = known, .ctx = l });

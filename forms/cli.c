@@ -150,6 +150,7 @@ static void connected(void *ctx, const struct err *err)
 		.pin = cli->pin,
 		.pepper = c->pepper,
 		.replace = cli->options->replace,
+		.bare = true,
 		.done = logged_in,
 		.ctx = cli,
 		.post = post,

@@ -110,7 +110,9 @@ void console_close(struct console *c)
 {
 	if (c->api && c->entered) {
 		api_logout(c->api, NULL, NULL);
-		db_drain(c->db, 500);
+		/* A command has its answer: the server logs out by what lies in the socket, and nobody waits for it. */
+		if (c->app)
+			db_drain(c->db, 500);
 	}
 	fresh_end(c, false);
 	if (c->app)

@@ -357,6 +357,8 @@ CREATE OR REPLACE FUNCTION api.begin_login(p_login text, p_address inet, p_libpq
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 BEGIN
+	-- What counts is the submission; that one is waited for until it is on the disk.
+	SET LOCAL synchronous_commit = off;
 	SELECT b.attempt, b.nonce, b.salt, b.kdf, b.address INTO attempt, nonce, salt, kdf, address
 	FROM auth.begin_attempt('login', p_login, p_address, p_libpq_pid, p_fingerprint) b;
 END
@@ -581,6 +583,8 @@ $$
 DECLARE
 	ended record;
 BEGIN
+	-- A crash ends every session anyway.
+	SET LOCAL synchronous_commit = off;
 	UPDATE auth.sessions SET ended_at = clock_timestamp(), end_reason = 'logout'
 	WHERE pid = pg_backend_pid() AND backend_start = auth.backend_start() AND ended_at IS NULL
 	RETURNING id, user_id, address INTO ended;

@@ -135,10 +135,44 @@ static void every_key_is_told(void **state)
 	assert_true(rows > 50);
 }
 
+/* As a row of sql/map/shapes.sql writes it: what a list asks for before anybody chose columns. */
+static void shape_of(const struct entity *e, char *out, size_t size)
+{
+	size_t n = (size_t)snprintf(out, size, "('%s', '{%s", e->name, e->flags & ENTITY_VERSION ? "version," : "");
+
+	for (const struct field *f = e->fields; f->name; f++)
+		if (!(f->flags & FIELD_HIDDEN) && n < size)
+			n += (size_t)snprintf(out + n, size - n, "%s,", f->name);
+	if (n < size)
+		snprintf(out + n - 1, size - n + 1, "}')");
+}
+
+/* A shape that no list asks for would be generated for nothing, and its list would be slow. */
+static void shapes_are_asked_for(void **state)
+{
+	char rows[8192] = "", shape[1024];
+	FILE *f = fopen("sql/map/shapes.sql", "re");
+	int given = 0, asked = 0;
+
+	(void)state;
+	assert_non_null(f);
+	rows[fread(rows, 1, sizeof rows - 1, f)] = '\0';
+	fclose(f);
+	for (const char *at = rows; (at = strstr(at, "\n\t('")); at++)
+		given++;
+	for (const struct entity *const *e = entities; *e; e++) {
+		shape_of(*e, shape, sizeof shape);
+		asked += strstr(rows, shape) != NULL;
+	}
+	assert_true(given > 0);
+	assert_int_equal(asked, given);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_are_whole),
+		cmocka_unit_test(shapes_are_asked_for),
 		cmocka_unit_test(actions_are_whole),
 		cmocka_unit_test(keys_do_not_clash),
 		cmocka_unit_test(entities_are_whole),
