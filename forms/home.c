@@ -93,7 +93,12 @@ static void ask(struct home *h, bool by_itself)
 /* The header's numbers come with it, so it goes on under other screens; a session does not live on by it. */
 static void refresh(void *ctx)
 {
-	ask(ctx, true);
+	struct home *h = ctx;
+
+	if (h->console->entered)
+		ask(h, true);
+	else
+		h->timer = loop_after_quiet(h->console->loop, REFRESH_MS, refresh, h);
 }
 
 static int focused(const struct home *h)

@@ -163,7 +163,7 @@ static void help(struct plain *p, const char *text)
 	(void)p;
 	(void)text;
 	for (const struct verb *v = commands; v->word; v++)
-		plain_say("%s %s: %s", v->word, v->arguments[0] ? _(v->arguments) : "", _(v->help));
+		plain_say("%s%s%s: %s", v->word, v->arguments[0] ? " " : "", v->arguments[0] ? _(v->arguments) : "", _(v->help));
 }
 
 static void say_verbs(struct plain *p, const struct action *table)

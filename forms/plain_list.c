@@ -48,9 +48,11 @@ static void print_row(struct plain *p, const struct api_row *row, int n)
 		if (f->flags & FIELD_HIDDEN)
 			continue;
 		value = row->cells[cell++];
+		/* An empty one is told, so that each value stands in its column. */
 		if (!value || !value[0])
-			continue;
-		field_format_short(f, &p->console->env, value, text, sizeof text);
+			snprintf(text, sizeof text, "-");
+		else
+			field_format_short(f, &p->console->env, value, text, sizeof text);
 		more = snprintf(line + used, sizeof line - used, "%s%s", used ? "; " : "", text);
 		used += more > 0 && (size_t)more < sizeof line - used ? (size_t)more : 0;
 	}
@@ -92,7 +94,7 @@ static void listed(void *ctx, struct api_page *page, const struct err *err)
 		plain_say("%s", l->backwards ? _("This is the first page.") : _("There are no more rows."));
 	} else if (page->count == 0) {
 		l->count = 0;
-		plain_say("%s", l->entity && !l->filter[0] && !l->search[0] ? _(l->entity->empty) : _("Nothing matches."));
+		plain_say("%s", l->filter[0] || l->search[0] ? _("Nothing matches.") : _("There is nothing here."));
 	} else {
 		keep(l, page);
 		if (l->entity)

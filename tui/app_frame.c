@@ -186,7 +186,7 @@ static void draw_hints(struct app *a, struct area row)
 	int end = row.columns - hint_width(a, help) - 1, column = 1;
 
 	/* While a text is typed, the keys of the widget around it mean nothing. */
-	for (size_t i = 0; i < (app_is_typing(a) ? 3 : sizeof(order) / sizeof(order[0])); i++)
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && !(app_is_typing(a) && order[i] == TABLE_WIDGET); i++)
 		if (!draw_table(a, row, &column, end, app_table(a, order[i])))
 			break;
 	draw_hint(a, row, column, help);
