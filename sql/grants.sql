@@ -62,7 +62,7 @@ GRANT SELECT ON site.supplier_groups, site.suppliers, site.files, site.lightboxe
 GRANT INSERT, UPDATE, DELETE ON site.files, site.lightboxes, site.lightbox_files, site.cart_lines, site.order_lines, site.invoice_lines TO site;
 GRANT INSERT, UPDATE ON site.orders, site.invoices TO site;
 GRANT INSERT ON site.payments TO site;
-GRANT EXECUTE ON FUNCTION site.round_money(numeric) TO site;
+GRANT EXECUTE ON FUNCTION site.round_money(numeric), site.setting_or(text, text) TO site;
 
 GRANT SELECT ON site.minimum_ages, site.published_texts, site.consents TO site;
 -- In the person's own name only: who of the staff wrote it down is not the website's to say.
@@ -172,7 +172,7 @@ GRANT INSERT (user_id, status, title, reference, currency, lightbox_id, created_
 GRANT INSERT (order_id, file_id, licence, size, use_text, territory, price, discount, agreement_id),
 	UPDATE (licence, size, use_text, territory, price, discount, agreement_id, download, to_invoice, usage_state, usage_needed_by), DELETE ON site.order_lines TO steward_api;
 GRANT INSERT (currency, valid_from, rate), UPDATE (rate) ON site.exchange_rates TO steward_api;
-GRANT INSERT (user_id, kind, credits_id, currency, settlement_days, reference, note, invoice_date, created_by),
+GRANT INSERT (user_id, organisation_id, kind, credits_id, currency, settlement_days, reference, note, invoice_date, created_by),
 	UPDATE (status, settlement_days, reference, note, invoice_date, issued_by) ON site.invoices TO steward_api;
 GRANT INSERT (invoice_id, order_line_id, file_id, credits_line_id, description, quantity, price, discount, tax_label, tax_rate),
 	UPDATE (description, quantity, price, discount, tax_label, tax_rate, payable_on), DELETE ON site.invoice_lines TO steward_api;
@@ -181,7 +181,7 @@ GRANT INSERT (invoice_id, note, sent_by) ON site.reminders TO steward_api;
 GRANT INSERT (group_id, run_on, note, created_by), UPDATE (run_on, group_id, note, status, statements, lines, total, previewed_at, run_at, run_by) ON site.payment_runs TO steward_api;
 GRANT INSERT (run_id, supplier_id, run_on, currency, lines, total) ON site.statements TO steward_api;
 GRANT INSERT (statement_id, invoice_line_id, amount) ON site.statement_lines TO steward_api;
-GRANT EXECUTE ON FUNCTION site.round_money(numeric) TO steward_api, steward_search;
+GRANT EXECUTE ON FUNCTION site.round_money(numeric), site.setting_or(text, text) TO steward_api, steward_search;
 GRANT SELECT (user_id, login, pin_required, enrolled, has_pin, last_login_at, last_login_address, created_at, changed_at, version) ON auth.staff TO steward_search;
 GRANT SELECT (user_id, role) ON auth.staff_roles TO steward_search;
 GRANT SELECT ON auth.roles, auth.effective_roles, auth.effective_rights, auth.ssh_keys, auth.proposals TO steward_search;

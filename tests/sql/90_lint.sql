@@ -90,9 +90,9 @@ SELECT is_empty('SELECT rolname, setconfig FROM pg_db_role_setting JOIN pg_roles
 CREATE TEMPORARY TABLE checked AS
 	SELECT f.name, f.pronamespace::regnamespace::text AS schema, c.level, c.message
 	FROM our_functions f JOIN pg_language l ON l.oid = f.prolang AND l.lanname = 'plpgsql'
-	LEFT JOIN LATERAL (SELECT tgrelid, tgnewtable FROM pg_trigger JOIN pg_class k ON k.oid = tgrelid AND NOT k.relispartition WHERE tgfoid = f.id ORDER BY tgrelid LIMIT 1) t ON true
+	LEFT JOIN LATERAL (SELECT tgrelid, tgnewtable, tgoldtable FROM pg_trigger JOIN pg_class k ON k.oid = tgrelid AND NOT k.relispartition WHERE tgfoid = f.id ORDER BY tgrelid LIMIT 1) t ON true
 	CROSS JOIN LATERAL plpgsql_check_function_tb(f.id, coalesce(t.tgrelid, 0)::regclass, other_warnings => true, extra_warnings => true,
-		performance_warnings => true, security_warnings => true, newtable => t.tgnewtable) AS c
+		performance_warnings => true, security_warnings => true, newtable => t.tgnewtable, oldtable => t.tgoldtable) AS c
 	WHERE f.prorettype <> 'trigger'::regtype OR t.tgrelid IS NOT NULL;
 SELECT cmp_ok((SELECT count(*)::int FROM our_functions), '>', 60, 'there are functions to check');
 SELECT is_empty('SELECT * FROM checked WHERE level IN (''error'', ''warning'')', 'plpgsql_check finds no error and no warning');
