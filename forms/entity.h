@@ -104,6 +104,8 @@ void entity_act_on(struct screen *s, const char *entity, const char *key, int64_
 void entity_act_row(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done);
 /* Lets the user choose one of a list of the database ("colleagues"); fn is not called after Esc. */
 void entity_choose(struct screen *s, const char *source, const char *title, void (*fn)(struct screen *s, const char *value));
+/* Makes a record of another entity with these columns, and opens it. */
+void entity_make(struct screen *s, const struct entity *e, const struct api_change *fields, int n);
 void entity_reload(struct screen *s);
 /* After a loss of the line: loads again, and looks up writes whose answer was lost. */
 void entity_resume(struct screen *s);

@@ -218,11 +218,17 @@ static const char *right_edit(const struct screen *s)
 	return record_screen_of(s)->entity->right_edit;
 }
 
+/* A tab that another column narrows ("ordered" of a file) tells nothing about whose a new row would be. */
 static bool can_create(const struct screen *s)
 {
-	struct list_part *p = record_shown_list(record_screen_of(s));
+	const struct record_screen *rs = record_screen_of(s);
+	struct list_part *p = record_shown_list(rs);
+	const struct entity *e = p ? list_part_entity(p) : NULL;
 
-	return p && list_part_entity(p)->create && list_part_entity(p)->parent;
+	for (const struct entity_tab *t = rs->entity->tabs; t && t->name; t++)
+		if (strcmp(t->name, record_tab(rs->record)) == 0)
+			return e && e->create && e->parent && t->column && strcmp(t->column, e->parent) == 0;
+	return false;
 }
 
 static const char *right_create(const struct screen *s)

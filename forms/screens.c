@@ -25,6 +25,21 @@
 	X(usage_confirmation, "request.view", N_("go to confirmations of use"), N_("Whether licensed files were used."))           \
 	X(lightbox_send, "lightbox.view", N_("go to lightboxes sent"), N_("Lightboxes that were sent, and to whom."))              \
 	X(link_send, "lightbox.view", N_("go to page links sent"), N_("Pages that were sent, and to whom."))                       \
+	X(order, "order.view", N_("go to orders"), N_("Orders, and what waits for the staff."))                                    \
+	X(order_line, "order.view", N_("go to lines of orders"), N_("Every file that was ordered, with its use and price."))       \
+	X(cart_line, "order.view", N_("go to carts"), N_("What clients have in their carts."))                                     \
+	X(lightbox, "lightbox.view", N_("go to lightboxes"), N_("Collections of files that clients put together."))                \
+	X(file, "file.view", N_("go to files"), N_("Pictures and films for sale."))                                                \
+	X(invoice, "invoice.view", N_("go to invoices"), N_("Drafts, invoices and credit notes."))                                 \
+	X(invoice_line, "invoice.view", N_("go to lines of invoices"), N_("Every line that was charged or credited."))             \
+	X(payment, "invoice.view", N_("go to payments"), N_("Money received and paid back."))                                      \
+	X(reminder, "invoice.view", N_("go to reminders"), N_("Reminders of unpaid invoices."))                                    \
+	X(collection, "invoice.view", N_("go to the collection report"), N_("Who owes what, and for how long."))                   \
+	X(supplier, "supplier.view", N_("go to contributors"), N_("Photographers and agencies, and their shares."))                \
+	X(supplier_group, "supplier.view", N_("go to groups of contributors"), N_("Groups with the same share."))                  \
+	X(payment_run, "supplier.view", N_("go to payment runs"), N_("Payments to contributors."))                                 \
+	X(statement, "supplier.view", N_("go to statements"), N_("What contributors were paid."))                                  \
+	X(exchange_rate, "invoice.view", N_("go to exchange rates"), N_("What other currencies are worth."))                       \
 	X(permission_group, "user.view", N_("go to permission groups"), N_("Groups that download permissions come from."))         \
 	X(custom_field, "user.view", N_("go to custom fields"), N_("Fields of users that the site defined itself."))               \
 	X(login, "log.view", N_("go to log-ins"), N_("Log-ins to the website, good and refused."))                                 \
@@ -48,6 +63,9 @@
 
 /* Shown within records only. */
 #define PARTS(X)                                                                                                                   \
+	X(lightbox_file, NULL, NULL, NULL)                                                                                         \
+	X(invoice_sum, NULL, NULL, NULL)                                                                                           \
+	X(statement_line, NULL, NULL, NULL)                                                                                        \
 	X(agreement_user, NULL, NULL, NULL)                                                                                        \
 	X(agreement_organisation, NULL, NULL, NULL)                                                                                \
 	X(user_agreement, NULL, NULL, NULL)                                                                                        \

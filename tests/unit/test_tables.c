@@ -97,8 +97,6 @@ static void tabs_are_whole(void **state)
 
 			assert_true(form != (t->related != NULL));
 			assert_true((t->related != NULL) == (t->column != NULL));
-			if (t->related && t->related->create && t->related->parent)
-				assert_string_equal(t->related->parent, t->column);
 		}
 		assert_true(n <= RECORD_TABS_MAX);
 	}
