@@ -100,7 +100,7 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static const char *const facts[] = { "full_name", "company", "total", "open_total", "currency", "due_date", NULL };
+static const char *const facts[] = { "full_name", "company", "total", "currency", "due_date", NULL };
 static const char *const links[] = { "user_id", "users", "credits_id", "invoices", NULL };
 
 const struct entity invoice_entity = {

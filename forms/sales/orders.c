@@ -72,7 +72,7 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static const char *const facts[] = { "full_name", "title", "total", "currency", "created_at", NULL };
+static const char *const facts[] = { "full_name", "title", "total", "currency", NULL };
 static const char *const links[] = { "user_id", "users", NULL };
 
 const struct entity order_entity = {

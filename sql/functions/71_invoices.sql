@@ -255,7 +255,7 @@ CREATE OR REPLACE FUNCTION site.guard_invoice() RETURNS trigger
 $$
 DECLARE
 	ours CONSTANT boolean := current_user = 'site_owner';
-	settled CONSTANT text[] := '{status,paid_total,credited_total,reminders,reminded_at,updated_at,version,total,open_total,search_text}';
+	settled CONSTANT text[] := ARRAY['status', 'paid_total', 'credited_total', 'reminders', 'reminded_at', 'updated_at', 'version', 'total', 'open_total', 'search_text'];
 BEGIN
 	IF TG_OP = 'DELETE' THEN
 		IF OLD.number IS NOT NULL AND OLD.keep_until >= current_date THEN
