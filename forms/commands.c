@@ -15,6 +15,7 @@
 #include "forms/manual.h"
 #include "forms/people/people.h"
 #include "forms/privacy/registers.h"
+#include "forms/sales/invoice_commands.h"
 #include "forms/screens.h"
 #include "forms/warden.h"
 #include "tui/text.h"
@@ -161,6 +162,9 @@ const struct command commands[] = {
 	{ "user show", "ID", N_("print one user; that you looked is recorded"), 1, 1, user_show, NULL },
 	{ "compliance", "", N_("check what the law asks; ends with 0, 1 for warnings, 2 for what is amiss"), 0, 0,
 	    compliance_command, NULL },
+	{ "invoice show", "NUMBER", N_("print an invoice; that you looked is recorded"), 1, 1, invoice_show, NULL },
+	{ "invoice pdf", "NUMBER FILE", N_("write an invoice as PDF to a new file, or to - for standard output"), 2, 2, NULL,
+	    invoice_pdf },
 	{ "keys", "", N_("print every key of every screen"), 0, 0, NULL, keys },
 	{ "migrate", "", N_("bring the database to this version; as its owner"), 0, 0, NULL, maintenance_migrate },
 	{ "bootstrap", "LOGIN", N_("set password and PIN of a member of staff; as the database's owner"), 1, 1, NULL,

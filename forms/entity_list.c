@@ -96,11 +96,13 @@ static void again(struct screen *s)
 		list_refresh(list_in(s));
 }
 
+/* What belongs to another record is made there, unless the form asks for it. */
 static bool can_create(const struct screen *s)
 {
 	const struct list_screen *ls = s->data;
+	const struct entity *e = ls->entity;
 
-	return ls->entity->create != NULL;
+	return e->create && (!e->parent || ls->parent[0] || field_find(e->create, e->parent));
 }
 
 static const char *right_create(const struct screen *s)

@@ -253,6 +253,8 @@ BEGIN
 	IF e.table_name IS NULL AND (p_key IS NOT NULL OR e.create_function IS NULL) THEN
 		RAISE EXCEPTION 'This cannot be changed here.' USING ERRCODE = '22023';
 	END IF;
+	-- A right that a column takes is asked for before anything is told about the record.
+	PERFORM meta.refuse(c.right_edit) FROM meta.columns c WHERE c.entity = p_entity AND NOT c.right_edit = ANY (who.rights) AND p_changes ? c.name;
 	outcome := 'saved';
 	IF p_key IS NULL THEN
 		SELECT made.key, made.version INTO key, version FROM meta.create_record(e, p_changes, who.user_id, who.rights) AS made;
@@ -270,7 +272,7 @@ BEGIN
 	END IF;
 	PERFORM auth.remember(who.session_id, who.user_id, p_request, outcome, p_entity, key, version);
 EXCEPTION
-	WHEN lock_not_available THEN
+	WHEN lock_not_available OR deadlock_detected THEN
 		RAISE EXCEPTION 'Somebody else is writing this record right now.' USING ERRCODE = '55P03', HINT = 'Save again in a moment.';
 	WHEN unique_violation OR check_violation OR not_null_violation OR foreign_key_violation OR exclusion_violation OR string_data_right_truncation THEN
 		GET STACKED DIAGNOSTICS constraint_is = CONSTRAINT_NAME, column_is = COLUMN_NAME;
@@ -495,7 +497,7 @@ BEGIN
 	outcome := 'saved';
 	PERFORM auth.remember(who.session_id, who.user_id, p_request, outcome, p_entity, key, version);
 EXCEPTION
-	WHEN lock_not_available THEN
+	WHEN lock_not_available OR deadlock_detected THEN
 		RAISE EXCEPTION 'Somebody else is writing this record right now.' USING ERRCODE = '55P03', HINT = 'Try again in a moment.';
 	WHEN unique_violation OR check_violation OR not_null_violation OR foreign_key_violation OR exclusion_violation OR string_data_right_truncation THEN
 		GET STACKED DIAGNOSTICS constraint_is = CONSTRAINT_NAME, column_is = COLUMN_NAME;

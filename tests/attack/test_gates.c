@@ -92,9 +92,8 @@ static const char uses_sql[] =
     "tie.filter), 'SELECT key FROM api.rows(%T)' "
     "  FROM meta.columns c JOIN tie ON tie.name = c.entity WHERE c.right_view IS NOT NULL "
     " UNION ALL SELECT format('%s.%s: edit', c.entity, c.name), c.right_edit, '', "
-    "  format('SELECT api.save(''%s'', ''%s'', 1, ''{\"%s\": \"1\"}'', ''%%U'')', c.entity, CASE c.entity WHEN 'orders' THEN "
-    "(SELECT min(id)::text FROM site.orders WHERE version = 1) WHEN 'order_lines' THEN (SELECT min(id)::text FROM site.order_lines "
-    "WHERE version = 1) ELSE '%K' END, c.name) FROM meta.columns c WHERE c.right_edit IS NOT NULL AND NOT c.create_only "
+    "  format('SELECT api.save(''%s'', ''%%K'', 1, ''{\"%s\": \"1\"}'', ''%%U'')', c.entity, c.name) FROM meta.columns c WHERE "
+    "c.right_edit IS NOT NULL AND NOT c.create_only "
     " UNION ALL SELECT 'choices: ' || name, right_name, '', format('SELECT * FROM api.choices(''%s'', '''', 5)', name) FROM "
     "meta.choices"
     ") uses ORDER BY right_name, use";

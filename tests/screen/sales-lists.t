@@ -1,6 +1,7 @@
 # variants: 80x24 132x43
 # Every list of what is sold, and a record of each; who has no right to it is told which one.
 include login-dirk.inc
+mask 20[0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]
 keys Ctrl-P
 type go to orders
 keys Enter
