@@ -262,6 +262,16 @@ static void open_found(struct console *c, const char *found)
 		entity_open(c->app, e, colon + 1);
 }
 
+/* Where Enter leads on a row that is no record of its own. */
+static const char *first_link(const struct list_part *p, const struct entity **ret_entity)
+{
+	const char *key = NULL;
+
+	for (int i = 0; (p->entity->flags & ENTITY_LEADS) && !key && i < LINKS_MAX; i++)
+		key = list_part_link(p, i, ret_entity);
+	return key;
+}
+
 static void open_row(void *ctx, struct list *list, const struct list_row *row)
 {
 	struct list_part *p = ctx;
@@ -274,8 +284,8 @@ static void open_row(void *ctx, struct list *list, const struct list_row *row)
 		p->entity->open_row(p->console->app, list);
 	else if (p->entity->flags & ENTITY_OPENS)
 		entity_open(p->console->app, p->entity, row->key);
-	else if ((p->entity->flags & ENTITY_LEADS) && list_part_link(p, 0, &leads))
-		entity_open(p->console->app, leads, list_part_link(p, 0, &leads));
+	else if (first_link(p, &leads))
+		entity_open(p->console->app, leads, first_link(p, &leads));
 	else
 		list_show(list);
 }

@@ -62,6 +62,8 @@ struct entity {
 	 */
 	int live;
 	bool (*lives)(const struct screen *s);
+	const struct entity *recent; /* its newest rows stand below the first tab; NULL = none */
+	const char *recent_column; /* column of them that is this record's key */
 	const struct action *actions; /* of the record, besides the generic ones */
 	/* What Enter on a row does instead of opening its record; NULL = that. */
 	void (*open_row)(struct app *app, const struct list *l);

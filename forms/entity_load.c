@@ -195,6 +195,7 @@ void record_load(struct record_screen *rs, bool again)
 		if (l)
 			api_get(rs->console->api, p->entity, rs->key, NULL, p->columns, p->count, again, got, l);
 	}
+	record_recent_load(rs);
 	l = link_new(&rs->links, rs, NULL);
 	if (l)
 		api_counts(rs->console->api, rs->entity->name, rs->key, counted, l);

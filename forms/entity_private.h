@@ -34,6 +34,7 @@ struct record_screen {
 	struct links links;
 	struct live live;
 	int64_t opened; /* loop_now when the trail last heard that it was opened */
+	struct api_page *recent; /* newest rows of what hangs on it; NULL = none */
 	struct record_part parts[PARTS_MAX];
 	int part_count;
 	bool leaving; /* go back once the save under way has worked */
@@ -57,6 +58,11 @@ void record_fill_form(void *ctx, struct record *r, const char *tab, struct form 
 const char *record_label_column(const struct field *f);
 const char *record_value(const struct record_screen *rs, const char *column);
 void record_parts_free(struct record_screen *rs);
+
+/* entity_recent.c */
+void record_recent_load(struct record_screen *rs);
+void record_recent_draw(void *ctx, struct area a);
+void record_recent_free(struct record_screen *rs);
 
 /* entity_save.c */
 void record_save(struct record_screen *rs);

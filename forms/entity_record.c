@@ -156,6 +156,7 @@ static void close_record(struct screen *s)
 		list_part_free(rs->lists[i], true);
 	choices_free(rs->choices);
 	record_parts_free(rs);
+	record_recent_free(rs);
 	free(rs);
 }
 
@@ -342,8 +343,10 @@ static bool build(struct record_screen *rs)
 		return false;
 	build_tabs(rs);
 	record_parts_build(rs);
-	rs->record = record_new(
-	    rs->console->app, &(struct record_spec) { .tabs = rs->tabs, .facts = rs->entity->facts ? facts : NULL, .ctx = rs });
+	rs->record = record_new(rs->console->app, &(struct record_spec) { .tabs = rs->tabs,
+						      .facts = rs->entity->facts ? facts : NULL,
+						      .below = rs->entity->recent ? record_recent_draw : NULL,
+						      .ctx = rs });
 	return rs->record != NULL;
 }
 

@@ -68,6 +68,7 @@
 	X(statement_line, NULL, NULL, NULL)                                                                                        \
 	X(agreement_user, NULL, NULL, NULL)                                                                                        \
 	X(agreement_organisation, NULL, NULL, NULL)                                                                                \
+	X(user_event, NULL, NULL, NULL)                                                                                            \
 	X(user_agreement, NULL, NULL, NULL)                                                                                        \
 	X(organisation_agreement, NULL, NULL, NULL)                                                                                \
 	X(note, NULL, NULL, NULL)                                                                                                  \

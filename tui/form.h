@@ -60,6 +60,8 @@ void form_choices(
     struct form *f, const struct field *field, const char *const *values, const char *const *labels, int n, bool more);
 
 void form_draw(struct form *f, struct area a, bool focused);
+/* Rows that all of its fields took when it was drawn last. */
+int form_rows(const struct form *f);
 bool form_key(struct form *f, const struct key *k);
 extern const struct action form_actions[]; /* next field, undo, choose: for help */
 

@@ -332,6 +332,11 @@ static void draw_help(const struct form *f, struct area a)
 		draw_text(a, 0, LABEL_AT, a.columns - used - LABEL_AT, STYLE_DIM, _(item->field->help));
 }
 
+int form_rows(const struct form *f)
+{
+	return f->height;
+}
+
 void form_draw(struct form *f, struct area a, bool focused)
 {
 	bool help = f->editing && f->focus >= 0 && a.rows >= 3;

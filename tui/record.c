@@ -218,6 +218,22 @@ static int facts_draw(struct record *r, struct area a)
 	return line;
 }
 
+enum { BELOW_LEAST = 3 };
+
+/* What fits under the fields of the first tab is given to what stands below them. */
+static void form_part_draw(struct record *r, struct record_part *p, struct area a)
+{
+	int rows;
+
+	form_draw(p->form, a, true);
+	rows = form_rows(p->form);
+	if (!r->spec.below || p != &r->parts[0] || form_editing(p->form) || a.rows - rows < BELOW_LEAST)
+		return;
+	a = area_inside(a, rows, 0, 0, 0);
+	draw_rule(a, 0, STYLE_DIM);
+	r->spec.below(r->spec.ctx, area_inside(a, 1, 0, 0, 0));
+}
+
 /* Where little room is, the facts go first, then the rule, then the bar: the inside is what the user works in. */
 void record_draw(struct record *r, struct area a)
 {
@@ -233,7 +249,7 @@ void record_draw(struct record *r, struct area a)
 	if (!p)
 		draw_text(a, 0, 1, -1, STYLE_DIM, _("You may see nothing of this record. Ask for the right."));
 	else if (p->form)
-		form_draw(p->form, a, true);
+		form_part_draw(r, p, a);
 	else if (p->list)
 		list_draw(p->list, a);
 	else

@@ -31,6 +31,8 @@ struct record_spec {
 	const struct record_tab *tabs; /* ended by NULL name */
 	/* Facts under the crumb, at most 2 lines ('\n' between). */
 	void (*facts)(void *ctx, char *out, size_t size);
+	/* Draws what stands below the fields of the first tab while nothing is edited there; a is what room is left. May be NULL */
+	void (*below)(void *ctx, struct area a);
 	void *ctx;
 };
 

@@ -5,7 +5,7 @@
 . tests/lib/tap.sh
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-big='(users|organisations|user_notes|activity_log|login_log)[a-z0-9_]*'
+big='(users|organisations|user_notes|activity_log|login_log|contact_moments|messages)[a-z0-9_]*'
 
 # What every run begins with: somebody of the support logs in, tables grow, plans are told.
 opening() {
@@ -110,6 +110,8 @@ trigrams='Bitmap Index Scan on users_search_text_idx'
   named 'person activity'
   echo 'SELECT pg_temp.told();'
   named end
+  page 'person events' '"entity": "user_events", "filter": [{"column": "user_id", "op": "=", "value": "10000100"}]'
+  next_page 'events onward' '"entity": "user_events", "filter": [{"column": "user_id", "op": "=", "value": "10000100"}]'
   next_page 'person notes' '"entity": "user_notes", "filter": [{"column": "user_id", "op": "=", "value": "10009292"}]'
 } >"$out/search.sql"
 run "$out/search" <"$out/search.sql"
@@ -126,7 +128,15 @@ tap_empty "$(plans "$out/search" 'one letter')" 'one letter: nothing is looked a
 tap_empty "$(plans "$out/search" 'count of all' | grep -i 'aggregate')" 'counting all: the estimate of the catalogue, no table'
 check "$out/search" 'record' 'Index Scan using users_pkey on users' '' 'record: by its key'
 check "$out/search" 'person activity' 'Index (Only )?Scan .*activity_log_[0-9a-z_]*user_id|Bitmap Index Scan on activity_log_[0-9a-z_]*user_id' '' 'what one person did: by the person'
-check "$out/search" 'person notes' 'Index Scan (Backward )?using user_notes_user_id' '' 'notes of one person: by the person'
+# What happened with a person is merged from all its tables by time, each by the person: nothing is sorted, nothing read whole, and what takes a
+# right that the person at the console has not is never executed.
+for name in 'person events' 'events onward'; do
+  check "$out/search" "$name" 'Merge Append' '->  (Incremental )?Sort ' "$name: merged in order, nothing sorted"
+  check "$out/search" "$name" 'activity_log_[0-9a-z_]*user_id[0-9a-z_]* on ' '' "$name: what the person did on the website, by the person"
+  check "$out/search" "$name" 'contact_moments_user_id_idx on ' '' "$name: contact moments, by the person"
+done
+check "$out/search" 'events onward' 'Index Cond: .*user_id = .*ROW\(at, id\) < ' '' 'events onward: from the mark on'
+check "$out/search" 'person notes' 'Index (Only )?Scan (Backward )?using user_notes_user_id' '' 'notes of one person: by the person'
 
 # Every order that a list offers, both ways, from a mark on: an index gives the rows in that order, so that nothing is sorted.
 orders=$(psql -XAtF ' ' -c "SELECT entity, name FROM meta.columns WHERE sortable AND entity IN ('users', 'organisations', 'logins', 'activity') ORDER BY 1, position")
