@@ -513,7 +513,7 @@ static void test_dialogs(void **state)
 	assert_true(screen_has("Name: name 1"));
 	feed(&s, K_ESC);
 	feed(&s, 'Y');
-	assert_true(screen_has("opied"));
+	assert_true(screen_has("Copying is switched off"));
 	stage_close(&s);
 }
 
