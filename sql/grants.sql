@@ -273,8 +273,9 @@ GRANT EXECUTE ON FUNCTION pg_catalog.pg_lock_status() TO steward_auth;
 GRANT USAGE ON SCHEMA auth TO steward_mailer;
 GRANT EXECUTE ON FUNCTION auth.mail_take(), auth.mail_handing(bigint), auth.mail_result(bigint, text, text) TO steward_mailer;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO steward_auth;
-GRANT SELECT ON auth.mails, auth.mail_kinds TO steward_search;
-GRANT EXECUTE ON FUNCTION auth.mail_again(bigint), auth.set_mail_kind(text, boolean, bigint), auth.mail_test() TO steward_api;
+GRANT SELECT ON auth.mails, auth.mail_kinds, auth.settings, auth.events TO steward_search;
+GRANT EXECUTE ON FUNCTION auth.mail_again(bigint), auth.set_mail_kind(text, boolean, bigint), auth.mail_test(),
+	auth.set_setting(text, text, bigint) TO steward_api;
 DO $connect$
 BEGIN
 	EXECUTE format('GRANT CONNECT ON DATABASE %I TO steward_seal, steward_witness, steward_warden, steward_mailer', current_database());

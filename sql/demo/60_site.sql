@@ -2,7 +2,7 @@
 
 UPDATE site.settings s SET value = v.value FROM (VALUES
 	('site_address', 'https://www.lumen.example'), ('controller', E'Lumen Picture Library B.V.\nPrinsengracht 1\n1015 DK Amsterdam'), ('contact_address', 'privacy@lumen.example'),
-	('privacy_officer', 'Cora de Wit, privacy@lumen.example'), ('authority', 'Autoriteit Persoonsgegevens, The Hague'), ('security_mail_to', 'security@lumen.example')) AS v (name, value)
+	('privacy_officer', 'Cora de Wit, privacy@lumen.example'), ('authority', 'Autoriteit Persoonsgegevens, The Hague'), ('erasure_wait_days', '7')) AS v (name, value)
 	WHERE s.name = v.name;
 
 INSERT INTO site.text_versions (name, language, no, title, source, body, note, published_at, published_by)

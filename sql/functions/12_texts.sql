@@ -28,8 +28,9 @@ CREATE OR REPLACE FUNCTION site.policy_categories(p_language text) RETURNS text
 $$
 	SELECT string_agg(format('%s. %s%s', c.no, site.in_language(c.name, p_language), coalesce(': ' || used.purposes, '')), E'\n' ORDER BY c.no)
 	FROM privacy.categories c LEFT JOIN LATERAL (
-		SELECT string_agg(DISTINCT lower(left(w.purpose, 1)) || substr(w.purpose, 2), '; ') AS purposes
-		FROM privacy.data_map m, site.in_language(m.purpose, p_language) AS w (purpose) WHERE m.category = c.no AND m.schema_name <> 'auth') AS used ON true
+		SELECT string_agg(lower(left(w.purpose, 1)) || substr(w.purpose, 2), '; ' ORDER BY w.purpose)
+			AS purposes FROM (SELECT DISTINCT m.purpose FROM privacy.data_map m WHERE m.category = c.no AND m.schema_name <> 'auth') AS mapped,
+			site.in_language(mapped.purpose, p_language) AS w (purpose)) AS used ON true
 $$;
 COMMENT ON FUNCTION site.policy_categories(text) IS 'What is stored about a person and what for, a line for each category, from the data map.';
 
@@ -38,9 +39,9 @@ CREATE OR REPLACE FUNCTION site.policy_purposes(p_language text) RETURNS text
 $$
 	SELECT string_agg(format(CASE p_language WHEN 'nl' THEN '- %s. Grondslag: %s. Bewaartermijn: %s.' ELSE '- %s. Ground: %s. Kept: %s.' END,
 		used.purpose, used.ground, used.retention), E'\n' ORDER BY used.purpose)
-	FROM (SELECT DISTINCT site.in_language(m.purpose, p_language) AS purpose, site.in_language(m.ground, p_language) AS ground,
-			site.in_language(m.retention, p_language) AS retention
-		FROM privacy.data_map m WHERE m.category IS NOT NULL AND m.schema_name <> 'auth') AS used
+	FROM (SELECT site.in_language(mapped.purpose, p_language) AS purpose, site.in_language(mapped.ground, p_language) AS ground,
+			site.in_language(mapped.retention, p_language) AS retention
+		FROM (SELECT DISTINCT m.purpose, m.ground, m.retention FROM privacy.data_map m WHERE m.category IS NOT NULL AND m.schema_name <> 'auth') AS mapped) AS used
 $$;
 COMMENT ON FUNCTION site.policy_purposes(text) IS 'Purposes, grounds and terms of what is stored about people, a line for each, from the data map. What only concerns the staff is left out.';
 

@@ -97,10 +97,13 @@ CREATE OR REPLACE FUNCTION auth.mail_event() RETURNS trigger
 $$
 DECLARE
 	kind text := CASE NEW.kind WHEN 'secrets set' THEN 'secrets' WHEN 'code issued' THEN 'code' WHEN 'grant proposed' THEN 'proposal'
-		WHEN 'unlock locked' THEN 'unlock' WHEN 'trail broken' THEN 'trail' WHEN 'mass export' THEN 'export' WHEN 'test mail' THEN 'test' END;
+		WHEN 'unlock locked' THEN 'unlock' WHEN 'trail broken' THEN 'trail' WHEN 'mass export' THEN 'export' WHEN 'test mail' THEN 'test'
+		WHEN 'address blocked' THEN 'blocked' END;
 BEGIN
 	IF kind IS NOT NULL THEN
-		PERFORM auth.mail(kind, NEW.user_id, NEW.address, NEW.login, NEW.detail, NEW.id);
+		-- A block is about nobody; who set it stands in the line.
+		PERFORM auth.mail(kind, CASE WHEN kind <> 'blocked' THEN NEW.user_id END, NEW.address, NEW.login,
+			NEW.detail || CASE WHEN kind = 'blocked' AND NEW.login <> '' THEN ' (' || NEW.login || ')' ELSE '' END, NEW.id);
 	ELSIF NEW.kind = 'session started' AND auth.is_new_place(NEW) THEN
 		PERFORM auth.mail('new_place', NEW.user_id, NEW.address, NEW.login, NULL, NEW.id);
 	ELSIF NEW.kind ~ '^(login|code) (wrong|unknown|disabled|locked|waiting|address|throttled)$' THEN
@@ -134,19 +137,15 @@ BEGIN
 			PERFORM auth.mail('key', person, NULL, NULL, (new_row->>'fingerprint') || ' ' || (new_row->>'note') || by_whom, NULL);
 		WHEN 'users' THEN
 			PERFORM auth.mail('rights', person, NULL, NULL, (new_row->>'type') || by_whom, NULL);
-		WHEN 'blocked_addresses' THEN
-			PERFORM auth.mail('blocked', NULL, NULL, NULL, (new_row->>'network') || ': ' || (new_row->>'reason')
-				|| coalesce(' (' || auth.staff_name((new_row->>'blocked_by')::bigint) || ')', ''), NULL);
 	END CASE;
 	RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION auth.mail_change() IS
-	'Trigger: writes mail about roles and rights of staff, their type, SSH keys, and blocks of addresses.';
+	'Trigger: writes mail about roles and rights of staff, their type, and SSH keys.';
 CREATE OR REPLACE TRIGGER mail AFTER INSERT ON auth.staff_roles FOR EACH ROW EXECUTE FUNCTION auth.mail_change();
 CREATE OR REPLACE TRIGGER mail AFTER INSERT OR UPDATE OF granted ON auth.staff_rights FOR EACH ROW EXECUTE FUNCTION auth.mail_change();
 CREATE OR REPLACE TRIGGER mail AFTER INSERT ON auth.ssh_keys FOR EACH ROW EXECUTE FUNCTION auth.mail_change();
-CREATE OR REPLACE TRIGGER mail AFTER INSERT ON site.blocked_addresses FOR EACH ROW EXECUTE FUNCTION auth.mail_change();
 CREATE OR REPLACE TRIGGER mail AFTER UPDATE OF type ON site.users FOR EACH ROW
 	WHEN (OLD.type <> NEW.type AND NEW.type IN ('superadmin', 'sysadmin')) EXECUTE FUNCTION auth.mail_change();
 

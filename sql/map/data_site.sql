@@ -8,7 +8,7 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('site.consents', 'recorded_by', 3, 'recorded_by > site.users.id', 'proof', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 	('privacy.breaches', 'scope_user_id', 1, 'scope_user_id > site.users.id', 'breach', 'include', 'null', NULL, NULL, NULL, 'Whose account it was about'),
 	('privacy.breaches', 'scope_address', 7, 'address', 'breach', 'mask', 'null', NULL, NULL, NULL, 'Where the breach came from'),
-	('privacy.breaches', 'scope_staff', 7, 'scope_staff > site.users.login', 'breach', 'mask', 'constant', '', NULL, NULL, 'A colleague'),
+	('privacy.breaches', 'scope_staff', 7, 'handler_id > site.users.id', 'breach', 'mask', 'keep', NULL, 'Says which accesses were looked up, Art. 17(3)(b)', '5 years after it was closed', 'Log-in name of a colleague'),
 	('privacy.breaches', 'handler_id', 7, 'handler_id > site.users.id', 'breach', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 	('privacy.breach_notes', 'author_id', 7, 'author_id > site.users.id', 'breach', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),
 	('privacy.breach_people', 'breach_id user_id categories traces first_at last_at', 1, 'user_id > site.users.id', 'breach', 'include', 'delete', NULL, NULL, NULL, 'That the person was affected');

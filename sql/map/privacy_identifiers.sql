@@ -19,7 +19,6 @@ INSERT INTO wanted_names VALUES
 	('site.organisations', 'email', 'email'),
 	('site.consents', 'email', 'email'),
 	('privacy.breaches', 'scope_address', 'address'),
-	('privacy.breaches', 'scope_staff', 'login'),
 	('site.suppliers', 'name', 'name'),
 	('site.suppliers', 'email', 'email'),
 	('site.invoices', 'buyer_name buyer_company', 'name'),
