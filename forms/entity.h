@@ -9,6 +9,7 @@
 #include "tui/list.h"
 
 struct app;
+struct area;
 struct console;
 struct screen;
 
@@ -30,6 +31,15 @@ struct entity_tab {
 	const char *column;
 	const char *key_from; /* column of the record whose value that is instead of its key; NULL = the key */
 	const char *const *fixed; /* and narrowed by these: column, value, …, NULL */
+};
+
+/* What stands above a list, as figures and charts. All three take what open gave. */
+struct entity_head {
+	int rows; /* of the screen; left out where less than half would stay for the list */
+	void *(*open)(struct screen *s); /* NULL: no head today */
+	void (*load)(void *head); /* asks for its figures, at the start and whenever the list is loaded again */
+	void (*draw)(void *head, struct area a);
+	void (*close)(void *head);
 };
 
 enum entity_flags {
@@ -56,6 +66,7 @@ struct entity {
 	const char *const *facts; /* names of the columns in the fact lines, ended by NULL */
 	const char *heading; /* column that names the record in the crumb; NULL = the key */
 	const char *state; /* column shown at the right of the crumb; NULL = none */
+	const struct entity_head *head; /* NULL = the list alone */
 	/*
 	 * Seconds after which its list and record on top read themselves again; 0 = they do not, 2 is as fast as is calm. lives, if set, is
 	 * asked each time: of a record whether there is anything to come (entity_value tells its state).
@@ -108,6 +119,7 @@ void entity_act_row(struct screen *s, const char *verb, const struct api_change 
 void entity_choose(struct screen *s, const char *source, const char *title, void (*fn)(struct screen *s, const char *value));
 /* Makes a record of another entity with these columns, and opens it. */
 void entity_make(struct screen *s, const struct entity *e, const struct api_change *fields, int n);
+void *entity_head(const struct screen *s); /* what open gave for the list on that screen; NULL = none */
 void entity_reload(struct screen *s);
 /* After a loss of the line: loads again, and looks up writes whose answer was lost. */
 void entity_resume(struct screen *s);

@@ -17,6 +17,7 @@ struct list_screen {
 	struct links links; /* of verbs under way */
 	struct live live;
 	unsigned writes; /* of the console, when the rows were loaded */
+	void *head; /* of the entity; NULL = none */
 };
 
 static struct list *list_in(const struct screen *s)
@@ -28,6 +29,13 @@ static struct list *list_in(const struct screen *s)
 
 static void draw(struct screen *s, struct area a)
 {
+	struct list_screen *ls = s->data;
+	int rows = ls->head ? ls->entity->head->rows : 0;
+
+	if (rows && a.rows >= 2 * rows) {
+		ls->entity->head->draw(ls->head, area_inside(a, 0, 0, a.rows - rows, 0));
+		a = area_inside(a, rows, 0, 0, 0);
+	}
 	list_draw(list_in(s), a);
 }
 
@@ -63,6 +71,8 @@ static void close_list(struct screen *s)
 	struct list_screen *ls = s->data;
 
 	live_stop(&ls->live);
+	if (ls->head)
+		ls->entity->head->close(ls->head);
 	links_cut(&ls->links);
 	list_part_free(ls->part, false);
 	free(ls);
@@ -75,6 +85,8 @@ static void reload(struct app *a, struct screen *s)
 	(void)a;
 
 	list_part_reload(ls->part);
+	if (ls->head)
+		ls->entity->head->load(ls->head);
 }
 
 /* Back from a record that was changed, the rows are those of before. */
@@ -92,8 +104,11 @@ static void again(struct screen *s)
 {
 	const struct list_screen *ls = s->data;
 
-	if (!ls->entity->lives || ls->entity->lives(s))
-		list_refresh(list_in(s));
+	if (ls->entity->lives && !ls->entity->lives(s))
+		return;
+	list_refresh(list_in(s));
+	if (ls->head)
+		ls->entity->head->load(ls->head);
 }
 
 /* What belongs to another record is made there, unless the form asks for it. */
@@ -158,6 +173,18 @@ const struct screen_class entity_list_class = {
 	.list = list_in,
 };
 
+/* The head is about the whole of it; a list that was narrowed has none. */
+static void begin(struct screen *s, bool whole)
+{
+	struct list_screen *ls = s->data;
+	const struct entity *e = ls->entity;
+
+	if (e->head && whole)
+		ls->head = e->head->open(s);
+	if (ls->head)
+		e->head->load(ls->head);
+}
+
 static void open_list(struct app *app, const struct entity *e, const char *column, const char *parent, const char *filter)
 {
 	char why[256];
@@ -189,6 +216,7 @@ static void open_list(struct app *app, const struct entity *e, const char *colum
 	if (!s)
 		return;
 	s->more = e->row_actions;
+	begin(s, !column && !filter);
 	live_start(&ls->live, s, e->live, again);
 }
 
@@ -207,6 +235,13 @@ struct list_part *entity_list_part(const struct screen *s)
 	const struct list_screen *ls = s->data;
 
 	return s->class == &entity_list_class ? ls->part : NULL;
+}
+
+void *entity_head(const struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	return s->class == &entity_list_class ? ls->head : NULL;
 }
 
 struct links *entity_list_links(const struct screen *s)

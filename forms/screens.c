@@ -49,6 +49,8 @@
 	X(change, "audit.view", N_("go to changes"), N_("Every change of every record, with who and when."))                       \
 	X(look, "audit.view", N_("go to who looked"), N_("Every look at a record or list, with who and when."))                    \
 	X(blocked, "block.view", N_("go to blocked addresses"), N_("Addresses from which nobody gets in."))                        \
+	X(door_event, "security.watch", N_("go to watch"), N_("Log-ins, failures, blocks and sessions as they happen."))           \
+	X(security_setting, "settings.view", N_("go to security settings"), N_("Limits of log-ins, sessions and mail."))           \
 	X(mail, "mail.view", N_("go to security mail"), N_("What was mailed about the console's security, and whether it went."))  \
 	X(mail_kind, "mail.view", N_("go to what is mailed"), N_("Which events are mailed, and to whom; a test mail."))            \
 	X(staff, "staff.view", N_("go to staff"), N_("Colleagues who log in here, their roles and rights."))                       \

@@ -193,7 +193,7 @@ GRANT EXECUTE ON FUNCTION auth.set_right(bigint, text, boolean, bigint, boolean)
 	auth.copy_rights(bigint, text, bigint), auth.add_staff(bigint, text), auth.before_type(bigint, text, bigint, boolean),
 	auth.issue_code(bigint, text, bytea, boolean, bigint), auth.withdraw_code(bigint, bigint), auth.add_key(bigint, text, text),
 	auth.drop_key(bigint), auth.decide(bigint, text, bigint), auth.staff_version(bigint) TO steward_api;
-GRANT SELECT (id, user_id, address, started_at, last_active_at, idle_limit, expires_at, ended_at, end_reason, ended_by) ON auth.sessions
+GRANT SELECT (id, user_id, address, started_at, last_active_at, locked_at, idle_limit, expires_at, ended_at, end_reason, ended_by) ON auth.sessions
 	TO steward_api, steward_search;
 GRANT SELECT ON audit.access, audit.changes TO steward_api, steward_search;
 
@@ -269,13 +269,14 @@ GRANT SELECT ON audit.seals TO steward_witness;
 GRANT USAGE ON SCHEMA auth TO steward_warden;
 GRANT EXECUTE ON FUNCTION auth.warden() TO steward_warden;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_lock_status() TO steward_auth;
--- Security mail
+-- Security mail and the watch
 GRANT USAGE ON SCHEMA auth TO steward_mailer;
 GRANT EXECUTE ON FUNCTION auth.mail_take(), auth.mail_handing(bigint), auth.mail_result(bigint, text, text) TO steward_mailer;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO steward_auth;
 GRANT SELECT ON auth.mails, auth.mail_kinds, auth.settings, auth.events TO steward_search;
 GRANT EXECUTE ON FUNCTION auth.mail_again(bigint), auth.set_mail_kind(text, boolean, bigint), auth.mail_test(),
-	auth.set_setting(text, text, bigint) TO steward_api;
+	auth.set_setting(text, text, bigint), auth.locks_out(bigint, cidr, bigint), auth.end_person(bigint) TO steward_api;
+GRANT EXECUTE ON FUNCTION auth.address_answer(bigint, inet) TO steward_search;
 DO $connect$
 BEGIN
 	EXECUTE format('GRANT CONNECT ON DATABASE %I TO steward_seal, steward_witness, steward_warden, steward_mailer', current_database());

@@ -5,6 +5,10 @@
 
 /* Access and what was logged of it. */
 extern const struct entity ip_rule_entity, login_entity, activity_entity, website_session_entity, staff_session_entity,
-    change_entity, look_entity, blocked_entity, mail_entity, mail_kind_entity;
+    change_entity, look_entity, blocked_entity, mail_entity, mail_kind_entity, door_event_entity, security_setting_entity;
+
+/* Figures and charts above the watch. */
+extern const struct entity_head watch_head;
+void watch_head_turn(void *head); /* hours become days, days become hours */
 
 #endif

@@ -409,11 +409,6 @@ CREATE OR REPLACE FUNCTION meta.user_notes_delete(c meta.call) RETURNS bigint
 $$ DELETE FROM site.user_notes n WHERE n.id = c.key::bigint RETURNING 0::bigint $$;
 COMMENT ON FUNCTION meta.user_notes_delete(meta.call) IS 'Verb: removes a note; the trail keeps what it said.';
 
-CREATE OR REPLACE FUNCTION meta.ip_rules_delete(c meta.call) RETURNS bigint
-	LANGUAGE sql AS
-$$ DELETE FROM site.ip_rules r WHERE r.id = c.key::bigint RETURNING 0::bigint $$;
-COMMENT ON FUNCTION meta.ip_rules_delete(meta.call) IS 'Verb: removes an address rule; without any the account may log in from anywhere.';
-
 CREATE OR REPLACE FUNCTION meta.blocked_addresses_lift(c meta.call) RETURNS bigint
 	LANGUAGE plpgsql AS
 $$

@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION auth.check_setting() RETURNS trigger
 $$
 BEGIN
 	NEW.updated_by := (SELECT l.user_id FROM auth.latest_session() l);
-	IF NEW.updated_by IS NULL AND (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = session_user) THEN
+	IF (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = session_user) THEN
 		RETURN NEW;
 	END IF;
 	IF NEW.value = '' AND NEW.kind <> 'email' THEN

@@ -114,6 +114,7 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(33, 'ip_rules', 'note', 't.note', 'text', 'text', 'w'),
 	(34, 'ip_rules', 'created_by', 'coalesce(auth.staff_name(t.created_by), '''')', 'text', 'text', ''),
 	(35, 'ip_rules', 'created_at', 't.created_at', 'time', 'timestamptz', 'fs'),
+	(37, 'ip_rules', 'sure', '''''::text', 'text', 'text', 'c'),
 	(36, 'ip_rules', 'version', 't.version', 'number', 'bigint', ''),
 	(40, 'user_permissions', 'user_id', 't.user_id', 'number', 'bigint', 'f'),
 	(41, 'user_permissions', 'permission', 't.permission', 'choice', 'text', 'f'),
@@ -129,6 +130,7 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(51, 'user_permissions', 'version', 't.version', 'number', 'bigint', '')
 	) AS c (place, entity, name, expression, kind, data_type, flags);
 -- A network is no key of a page mark: it is sorted by its text.
+UPDATE wanted_entities SET create_function = 'ip_rules_create' WHERE name = 'ip_rules';
 UPDATE wanted_columns SET sortable = true, sort_expression = 't.network::inet', sort_type = 'inet' WHERE entity = 'ip_rules' AND name = 'network';
 
 CREATE TEMPORARY TABLE wanted_verbs (LIKE meta.verbs INCLUDING DEFAULTS) ON COMMIT DROP;

@@ -77,6 +77,11 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label, fresh)
 	('door_events', 'block', 'door_events_block', 'block.edit', 'Block the address', false),
 	('mail_kinds', 'test', 'mail_kinds_test', 'settings.edit', 'Send a test mail', false);
 
+CREATE TEMPORARY TABLE wanted_choices (LIKE meta.choices INCLUDING DEFAULTS) ON COMMIT DROP;
+INSERT INTO wanted_choices (name, right_name, query) VALUES
+	('address_test', 'block.view', $$SELECT a.value, a.label FROM meta.address_test($1) a LIMIT $2$$);
+
+SELECT steward.take_rows('wanted_choices', 'meta.choices', '');
 SELECT steward.take_rows('wanted_entities', 'meta.entities', '');
 SELECT steward.take_rows('wanted_columns', 'meta.columns', 'entity');
 SELECT steward.take_rows('wanted_verbs', 'meta.verbs', 'entity');

@@ -46,7 +46,7 @@ SELECT pg_temp.waiting() \g /dev/null
 INSERT INTO auth.ssh_keys (user_id, fingerprint, note) VALUES (pg_temp.account('anna'), 'SHA256:' || repeat('c', 43), 'laptop');
 SELECT is(pg_temp.waiting(), 'key: anna dirk gila', 'a key');
 INSERT INTO site.blocked_addresses (network, reason) VALUES ('203.0.113.0/24', 'guessing');
-SELECT is((SELECT DISTINCT line FROM auth.mails), 'blocked 203.0.113.0/24: guessing', 'a block');
+SELECT is((SELECT DISTINCT line FROM auth.mails), 'blocked 203.0.113.0/24: guessing (dirk)', 'a block');
 SELECT is(pg_temp.waiting(), 'blocked: dirk gila', 'to the superadmins');
 UPDATE site.users SET type = 'superadmin' WHERE id = pg_temp.account('anna');
 SELECT matches(pg_temp.waiting(), 'rights: anna dirk gila', 'a new superadmin');
