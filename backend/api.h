@@ -112,6 +112,8 @@ void api_unlock_drop(struct api *a); /* forgets it without a word: done never co
 bool api_is_locked(const struct err *err);
 /* The call is dangerous and takes the PIN once more: after api_unlock it can be made again. */
 bool api_wants_proof(const struct err *err);
+/* The call would hurt who makes it; with the word of the hint as argument "sure" it can be made again. */
+bool api_wants_word(const struct err *err);
 
 void api_logout(struct api *a, void (*done)(void *ctx, const struct err *err), void *ctx);
 void api_forget(struct api *a); /* the connection or session is gone: nobody is logged in */

@@ -201,3 +201,8 @@ bool api_wants_proof(const struct err *err)
 {
 	return strcmp(err->sqlstate, "ST005") == 0;
 }
+
+bool api_wants_word(const struct err *err)
+{
+	return strcmp(err->sqlstate, "ST006") == 0;
+}

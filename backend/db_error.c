@@ -19,6 +19,7 @@ static const struct rule {
 	    N_("Wait a while, or narrow the question.") },
 	{ "ST004", ERR_SESSION, N_("The screen is locked."), N_("Unlock it to go on.") },
 	{ "ST005", ERR_DENIED, N_("This takes your PIN once more."), N_("Give it, and it goes on.") },
+	{ "ST006", ERR_DENIED, N_("You could not log in any more from where you are."), "" },
 	{ "42501", ERR_DENIED, N_("The database does not let the console do this."),
 	    N_("Run `steward doctor`; it says what to mend.") },
 	{ "P0002", ERR_MISSING, N_("There is no such record."), N_("It may have been taken away meanwhile.") },

@@ -7,6 +7,7 @@
 #include "forms/entity_private.h"
 #include "forms/fresh.h"
 #include "forms/screens.h"
+#include "forms/sure.h"
 #include "tui/text.h"
 
 /* Verbs on records and rows, and what the actions of a screen may ask about it. */
@@ -143,6 +144,23 @@ static void prove(struct screen *s, struct acting *x)
 		acting_free(x);
 }
 
+/* The word was typed, or not. */
+static void was_sure(void *ctx, bool agreed)
+{
+	proved(ctx, agreed);
+}
+
+static void be_sure(struct screen *s, struct acting *x, const struct err *err)
+{
+	struct link *l = link_new(links_of(s), s, x);
+
+	changes_add(&x->args, "sure", err->hint);
+	if (l)
+		sure_ask(s->app, err, was_sure, l);
+	else
+		acting_free(x);
+}
+
 static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 {
 	void *extra;
@@ -151,6 +169,10 @@ static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 
 	if (s && !o && fresh_needed(err)) {
 		prove(s, x);
+		return;
+	}
+	if (s && !o && sure_needed(err)) {
+		be_sure(s, x, err);
 		return;
 	}
 	if (s && o && o->kind == API_SAVED) {

@@ -10,6 +10,7 @@
 #include "forms/fresh.h"
 #include "forms/link.h"
 #include "forms/screens.h"
+#include "forms/sure.h"
 #include "tui/dialog.h"
 #include "tui/form.h"
 #include "tui/text.h"
@@ -24,6 +25,7 @@ struct create_screen {
 	struct choices *choices;
 	struct links links;
 	char request[37];
+	char sure[64]; /* the word that was typed to go on all the same; "" = none */
 	bool writing, uncertain;
 };
 
@@ -79,12 +81,30 @@ static void proved(void *ctx, bool ok)
 		write_record(cs);
 }
 
+/* The word was typed, or not. */
+static void was_sure(void *ctx, bool agreed)
+{
+	struct create_screen *cs = link_take(ctx, NULL);
+
+	if (!cs)
+		return;
+	if (agreed)
+		write_record(cs);
+	cs->sure[0] = '\0';
+}
+
 static void refused(struct create_screen *cs, const struct err *err)
 {
 	struct link *l = fresh_needed(err) ? link_new(&cs->links, cs, NULL) : NULL;
 
 	if (l) {
 		fresh_ask(cs->console, proved, l);
+		return;
+	}
+	l = sure_needed(err) ? link_new(&cs->links, cs, NULL) : NULL;
+	if (l) {
+		snprintf(cs->sure, sizeof cs->sure, "%.60s", err->hint);
+		sure_ask(cs->console->app, err, was_sure, l);
 		return;
 	}
 	if (err->code == ERR_UNCERTAIN) {
@@ -148,6 +168,8 @@ static void write_record(struct create_screen *cs)
 	add_defaults(cs, &c);
 	if (cs->entity->parent && cs->parent[0])
 		changes_add(&c, cs->entity->parent, cs->parent);
+	if (cs->sure[0])
+		changes_add(&c, "sure", cs->sure);
 	l = c.failed ? NULL : link_new(&cs->links, cs, NULL);
 	if (l) {
 		cs->writing = true;

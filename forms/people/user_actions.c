@@ -44,11 +44,6 @@ static bool in_permissions(const struct screen *s)
 	return strcmp(entity_tab_shown(s), "permissions") == 0 && entity_tab_row(s);
 }
 
-static bool in_addresses(const struct screen *s)
-{
-	return strcmp(entity_tab_shown(s), "addresses") == 0 && entity_tab_row(s);
-}
-
 static void enable(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -143,24 +138,6 @@ static void set_permission(struct app *a, struct screen *s)
 	dialog_choose(a, title, labels, 3, -1, permission_chosen, s);
 }
 
-static void drop_agreed(void *ctx, bool agreed)
-{
-	struct screen *s = ctx;
-
-	if (agreed && entity_tab_row(s))
-		entity_act_on(
-		    s, ip_rule_entity.name, entity_tab_row(s), 0, "delete", NULL, 0, _("The address was taken off the list."));
-}
-
-static void drop_address(struct app *a, struct screen *s)
-{
-	char text[512];
-
-	snprintf(text, sizeof text, "%s %s\n%s", tab_value(s, "network"), tab_value(s, "note"),
-	    _("With the last one gone, the account may be used from everywhere."));
-	dialog_confirm(a, _("Take this address off the list?"), text, NULL, NULL, drop_agreed, s);
-}
-
 /* In a list c chooses its columns. */
 static bool in_form(const struct screen *s)
 {
@@ -226,8 +203,5 @@ const struct action user_actions[] = {
 	    N_("Undoes hiding.") },
 	{ 'p', "user.permission", N_("set the permission under the cursor"), N_("set"), "user.permission", ACTION_FOOTER,
 	    in_permissions, set_permission, N_("Yes or no on the account wins over the group; empty inherits.") },
-	{ 'd', "user.drop_address", N_("take the address under the cursor off the list"), N_("take off"), "user.access",
-	    ACTION_FOOTER | ACTION_DANGER, in_addresses, drop_address,
-	    N_("The network may not be used any more; an empty list allows every address.") },
 	{ 0 },
 };

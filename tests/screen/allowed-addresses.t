@@ -35,4 +35,18 @@ keys d y
 expect The address was taken off the list.
 expect-sql 203.0.113.0/24 | SELECT network FROM site.ip_rules WHERE user_id = 10009292
 expect Allowed addresses 1
+# Would an address get in?
+keys t
+expect Would this address get in?
+type 203.0.113.9
+keys Enter
+wait-for 203.0.113.9 gets in
+expect rule 1: 203.0.113.0/24
+golden address-test
+keys Esc
+keys t
+type 192.0.2.9
+keys Enter
+wait-for 192.0.2.9 does not get in
+keys Esc
 include leave.inc
