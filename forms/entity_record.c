@@ -4,6 +4,7 @@
 
 #include "forms/console.h"
 #include "forms/entity_private.h"
+#include "forms/security/security.h"
 #include "tui/dialog.h"
 #include "tui/text.h"
 
@@ -286,6 +287,15 @@ static const struct action *rows(const struct screen *s)
 	return p ? list_part_entity(p)->verbs : rs->entity->verbs;
 }
 
+static void looked(struct app *a, struct screen *s)
+{
+	const struct record_screen *rs = s->data;
+	char filter[160];
+
+	snprintf(filter, sizeof filter, "entity:%s key:\"%s\"", rs->entity->name, rs->key);
+	entity_open_filtered(a, &look_entity, filter);
+}
+
 static const struct action actions[] = {
 	{ K_F2, "record.edit", N_("edit"), N_("edit"), NULL, ACTION_FOOTER, can_edit, edit, N_("Starts editing; again to save."),
 	    right_edit },
@@ -299,6 +309,8 @@ static const struct action actions[] = {
 	    N_("Opens an empty form for a row of this record."), right_create },
 	{ 'J', "record.jump", N_("jump to what this belongs to"), N_("jump"), NULL, 0, entity_can_jump, entity_jump,
 	    N_("Opens its account, order, invoice or what a field names; Esc comes back.") },
+	{ 'L', "record.looked", N_("who looked at this record?"), NULL, "audit.view", 0, NULL, looked,
+	    N_("Every look at it that the trail has, newest first.") },
 	{ K_CTRL('r'), "record.revert", N_("take back what was typed in this tab"), NULL, NULL, 0, is_dirty, revert,
 	    N_("Shows again what the database holds.") },
 	{ K_F5, "record.reload", N_("load again"), NULL, NULL, 0, NULL, reload,

@@ -75,6 +75,7 @@
 	X(organisation_agreement, NULL, NULL, NULL)                                                                                \
 	X(note, NULL, NULL, NULL)                                                                                                  \
 	X(user_permission, NULL, NULL, NULL)                                                                                       \
+	X(change_line, NULL, NULL, NULL)                                                                                           \
 	X(ip_rule, NULL, NULL, NULL)                                                                                               \
 	X(staff_role, NULL, NULL, NULL)                                                                                            \
 	X(staff_right, NULL, NULL, NULL)                                                                                           \

@@ -16,6 +16,39 @@ static const struct field changes[] = {
 	{ 0 },
 };
 
+static const struct field lines[] = {
+	{ "name", N_("Field"), FIELD_TEXT, FIELD_KEY, 14, 0, N_("Column that was changed.") },
+	{ "was", N_("Was"), FIELD_TEXT, 0, 21, 0, N_("Value before; v shows it whole.") },
+	{ "now", N_("Is"), FIELD_TEXT, 0, 21, 0, N_("Value after; v shows it whole.") },
+	{ "erased", N_("Erased"), FIELD_YESNO, 0, 7, 0, N_("Whether an erasure took the values; that they were changed stays.") },
+	{ 0 },
+};
+
+const struct entity change_line_entity = {
+	.name = "change_lines",
+	.title = N_("What was changed"),
+	.one = N_("changed field"),
+	.empty = N_("The change tells of no field."),
+	.fields = lines,
+	.right_view = "audit.view",
+};
+
+static const struct field change[] = {
+	{ "at", N_("When"), FIELD_TIME, FIELD_READONLY, .help = N_("When it was changed.") },
+	{ "who", N_("Who"), FIELD_TEXT, FIELD_READONLY,
+	    .help = N_("Who did it; the database role when it was not a person of staff.") },
+	{ "op", N_("What"), FIELD_CHOICE, FIELD_READONLY, .help = N_("Made, changed or deleted."), .choices = operations },
+	{ "entity", N_("Table"), FIELD_TEXT, FIELD_READONLY, .help = N_("Table of the database.") },
+	{ "key", N_("Key"), FIELD_TEXT, FIELD_READONLY, .help = N_("Key of the row.") },
+	{ 0 },
+};
+
+static const struct entity_tab change_tabs[] = {
+	{ .name = "lines", .label = N_("Fields"), .related = &change_line_entity, .column = "change_id" },
+	{ .name = "change", .label = N_("Change"), .fields = change },
+	{ 0 },
+};
+
 const struct entity change_entity = {
 	.name = "changes",
 	.title = N_("Changes"),
@@ -24,7 +57,11 @@ const struct entity change_entity = {
 	.fields = changes,
 	.sort = "at",
 	.descending = true,
+	.flags = ENTITY_OPENS,
 	.right_view = "audit.view",
+	.tabs = change_tabs,
+	.facts = (const char *const[]) { "at", "who", "op", "entity", "key", NULL },
+	.links = (const char *const[]) { "subject_user_id", "users", NULL },
 };
 
 static const struct field_choice ways[] = { { "open", N_("opened") }, { "list", N_("listed") }, { "find", N_("searched") },

@@ -116,6 +116,14 @@ END
 $$;
 COMMENT ON FUNCTION meta.watch_counts(interval, integer) IS 'Log-ins, failures and blocks of console and website together, in so many steps up to now.';
 
+CREATE OR REPLACE FUNCTION meta.change_names(p_columns text[], p_old jsonb, p_new jsonb) RETURNS TABLE (nth bigint, name text)
+	LANGUAGE sql IMMUTABLE AS
+$$
+	SELECT row_number() OVER (), n.name FROM (SELECT unnest(p_columns) AS name WHERE p_columns IS NOT NULL
+		UNION ALL SELECT k.name FROM jsonb_object_keys(coalesce(p_new, p_old)) AS k (name) WHERE p_columns IS NULL AND coalesce(p_new, p_old)->>k.name <> '') n
+$$;
+COMMENT ON FUNCTION meta.change_names(text[], jsonb, jsonb) IS 'The columns that a change tells about, numbered: those that were changed, or those that are filled of a record that was made or deleted.';
+
 CREATE OR REPLACE FUNCTION meta.door_events_block(c meta.call) RETURNS bigint
 	LANGUAGE plpgsql AS
 $$

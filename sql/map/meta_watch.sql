@@ -15,6 +15,15 @@ INSERT INTO wanted_entities (name, from_sql, key_sql, match_sql, tie_sql, tie_ty
 	('watch_hours', 'meta.watch_counts(interval ''1 hour'', 24) t', 't.at::text', 't.at = $1::timestamptz', 't.at', 'timestamptz', 't.at::text', '0', 'at', false, 'security.watch'),
 	('watch_days', 'meta.watch_counts(interval ''1 day'', 30) t', 't.at::text', 't.at = $1::timestamptz', 't.at', 'timestamptz', 't.at::text', '0', 'at', false, 'security.watch');
 
+-- A change, column by column. Who may not know a colleague sees no change of his either.
+INSERT INTO wanted_entities (name, from_sql, key_sql, match_sql, tie_sql, tie_type, label_sql, version_sql, default_sort, default_descending, parents, right_parent,
+	hidden_sql, right_hidden, right_hidden_edit) VALUES
+	('change_lines', '(SELECT c.id AS change_id, l.nth, l.name, c.old->>l.name AS was, c.new->>l.name AS now, c.salt IS NULL AND c.digest IS NOT NULL AND c.op <> ''T'' AS erased, c.subject_user_id'
+		' FROM audit.changes c, LATERAL meta.change_names(c.columns, c.old, c.new) l) t',
+		'(t.change_id || '':'' || t.nth)', 't.change_id = split_part($1, '':'', 1)::bigint AND t.nth = split_part($1, '':'', 2)::bigint', 't.nth', 'bigint', 't.name', '0', 'nth', false,
+		ARRAY['change_id'], 'audit.view', 'coalesce((SELECT h.type IN (''staff'', ''superadmin'', ''sysadmin'') FROM site.users h WHERE h.id = t.subject_user_id), false)',
+		'user.staff_view', 'staff.manage');
+
 INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type, filterable, sortable, sort_expression, sort_type)
 	SELECT entity, row_number() OVER (PARTITION BY entity ORDER BY place), name, expression, kind, data_type, flags ~ 'f', sort <> '',
 		CASE sort WHEN '' THEN NULL WHEN '=' THEN expression ELSE sort END, CASE WHEN sort <> '' THEN data_type END
@@ -55,7 +64,7 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(43, 'door_events', 'kind', 't.kind', 'choice', 'text', 'f', ''),
 	(44, 'door_events', 'who', 'coalesce(nullif(t.login, ''''), auth.staff_name(t.user_id), '''')', 'text', 'text', '', ''),
 	(45, 'door_events', 'login', 'coalesce(t.login, '''')', 'text', 'text', 'f', ''),
-	(46, 'door_events', 'user_id', 't.user_id', 'reference', 'bigint', 'f', ''),
+	(46, 'door_events', 'user_id', 't.user_id', 'number', 'bigint', 'f', ''),
 	(47, 'door_events', 'address', 't.address', 'address', 'inet', 'f', ''),
 	(48, 'door_events', 'detail', 't.detail', 'text', 'text', 'f', ''),
 	(49, 'door_events', 'is_staff', 'auth.staff_name(t.user_id) IS NOT NULL', 'yesno', 'boolean', '', ''),
@@ -66,7 +75,13 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(54, 'watch_days', 'at', 't.at', 'time', 'timestamptz', '', '='),
 	(55, 'watch_days', 'logins', 't.logins', 'number', 'bigint', '', ''),
 	(56, 'watch_days', 'failures', 't.failures', 'number', 'bigint', '', ''),
-	(57, 'watch_days', 'blocks', 't.blocks', 'number', 'bigint', '', '')
+	(57, 'watch_days', 'blocks', 't.blocks', 'number', 'bigint', '', ''),
+	(60, 'change_lines', 'change_id', 't.change_id', 'reference', 'bigint', 'f', ''),
+	(61, 'change_lines', 'nth', 't.nth', 'number', 'bigint', '', '='),
+	(62, 'change_lines', 'name', 't.name', 'text', 'text', '', ''),
+	(63, 'change_lines', 'was', 'CASE WHEN t.erased THEN NULL ELSE t.was END', 'lines', 'text', '', ''),
+	(64, 'change_lines', 'now', 'CASE WHEN t.erased THEN NULL ELSE t.now END', 'lines', 'text', '', ''),
+	(65, 'change_lines', 'erased', 't.erased', 'yesno', 'boolean', '', '')
 	) AS c (place, entity, name, expression, kind, data_type, flags, sort);
 
 CREATE TEMPORARY TABLE wanted_verbs (LIKE meta.verbs INCLUDING DEFAULTS) ON COMMIT DROP;

@@ -63,4 +63,21 @@ SELECT alike(pg_temp.do('door_events', pg_temp.row_of('198.51.100.4'), 'block', 
 SELECT is((SELECT count(*)::int || ' ' || (sum(logins) = (SELECT count(*) FILTER (WHERE ok) FROM site.login_log WHERE at > meta.clock() - interval '24 hours' AND at <= meta.clock())
 	+ (SELECT count(*) FROM auth.events WHERE kind = 'session started' AND at > meta.clock() - interval '24 hours' AND at <= meta.clock()))::text FROM meta.watch_counts('1 hour', 24)), '24 true', 'hours add up');
 SELECT is((SELECT count(*)::int FROM meta.watch_counts('1 day', 30)), 30, 'thirty days');
+
+-- A change, column by column
+SELECT id AS client FROM site.users WHERE type = 'client' ORDER BY id LIMIT 1 \gset
+SELECT pg_temp.enter('dirk') \g /dev/null
+UPDATE site.users SET city = 'Bonn', company = E'two\nlines', department = 'x' WHERE id = :client;
+SELECT id AS change FROM audit.changes WHERE entity = 'site.users' ORDER BY id DESC LIMIT 1 \gset
+SELECT is(pg_temp.ask(format('{"entity": "change_lines", "columns": ["name", "now"], "filter": [{"column": "change_id", "op": "=", "value": "%s"}]}', :change)), '', 'asked');
+SELECT is(pg_temp.told('array_to_string(cells, ''='')'), E'company=two\nlines department=x city=Bonn', 'each column that was changed, its value whole');
+SELECT pg_temp.ask('{"entity": "change_lines", "columns": ["name"]}') \g /dev/null
+SELECT is(pg_temp.told(), '22023', 'only of one change');
+SET ROLE steward_worker;
+UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = :change;
+RESET ROLE;
+SELECT is(pg_temp.ask(format('{"entity": "change_lines", "columns": ["name", "erased"], "filter": [{"column": "change_id", "op": "=", "value": "%s"}]}', :change)), '', 'asked again');
+SELECT is(pg_temp.told('array_to_string(cells, ''='')'), 'company=t department=t city=t', 'erased ones say so');
+SELECT pg_temp.enter('anna') \g /dev/null
+SELECT is(pg_temp.ask(format('{"entity": "change_lines", "columns": ["name"], "filter": [{"column": "change_id", "op": "=", "value": "%s"}]}', :change)), '42501', 'with the right audit.view');
 SELECT * FROM finish();
