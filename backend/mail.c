@@ -140,14 +140,13 @@ static void add_quoted(struct text *t, const char *s)
 			column = 0;
 			continue;
 		}
-		if (c < ' ' || c >= 0x7f || c == '=' || (c == ' ' && ends) || (c == '.' && column == 0))
-			snprintf(one, sizeof one, "=%02X", c);
-		else
-			snprintf(one, sizeof one, "%c", c);
-		if (column + (int)strlen(one) > LINE_MAX_BYTES - 1) {
+		bool plain = c >= ' ' && c < 0x7f && c != '=' && (c != ' ' || !ends);
+
+		if (column + (plain ? 1 : 3) > LINE_MAX_BYTES - 1) {
 			add_text(t, "=\r\n");
 			column = 0;
 		}
+		snprintf(one, sizeof one, plain && (c != '.' || column > 0) ? "%c" : "=%02X", c);
 		add_text(t, one);
 		column += (int)strlen(one);
 	}

@@ -17,13 +17,13 @@ keys Enter
 expect site.users
 expect Was
 expect Bonn
-mask Changes > [0-9]+|today [0-9:]+|2026-[0-9-]+ [0-9:]+
+mask Changes > [0-9]+|When [0-9: -]+
 golden change
 # Erased: that it was changed stays, the values do not
 sql BEGIN; SET LOCAL ROLE steward_worker; UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = (SELECT max(id) FROM audit.changes WHERE entity = 'site.users'); COMMIT
 keys F5
 expect city
 expect-not Bonn
-golden change-erased
+expect yes
 signal TERM
 wait-exit 0
