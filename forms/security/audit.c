@@ -13,6 +13,8 @@ static const struct field changes[] = {
 	{ "new", N_("Is"), FIELD_TEXT, 0, 11, 0, N_("Values after; v shows them whole.") },
 	{ "entity", N_("Table"), FIELD_TEXT, FIELD_FILTER, 20, 0, N_("Table of the database.") },
 	{ "key", N_("Key"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 14, 0, N_("Key of the row.") },
+	{ "user_id", N_("By number"), FIELD_REFERENCE, FIELD_HIDDEN | FIELD_FILTER, 10, 0,
+	    N_("Number of the account of who did it."), .source = "colleagues" },
 	{ 0 },
 };
 
@@ -77,6 +79,8 @@ static const struct field looks[] = {
 	{ "filter", N_("Filter"), FIELD_TEXT, 0, 20, 0, N_("Filter of the list.") },
 	{ "rows_asked", N_("Rows"), FIELD_NUMBER, FIELD_HIDDEN, 8, 0, N_("Rows that were asked for.") },
 	{ "reason", N_("Reason"), FIELD_TEXT, FIELD_HIDDEN, 20, 0, N_("Reason that was given.") },
+	{ "user_id", N_("By number"), FIELD_REFERENCE, FIELD_HIDDEN | FIELD_FILTER, 10, 0,
+	    N_("Number of the account of who did it."), .source = "colleagues" },
 	{ 0 },
 };
 
