@@ -224,11 +224,13 @@ SELECT is(pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 10000000}
 SELECT is((SELECT rows_asked FROM audit.access ORDER BY id DESC LIMIT 1), 500, '49 of 500 rows');
 
 -- What is waited for
+BEGIN;
 SET LOCAL synchronous_commit = on;
 SELECT pg_temp.open('users', '10000013') \g /dev/null
 SELECT is(current_setting('synchronous_commit'), 'on', '53 that a record was opened is on the disk before it is shown');
 SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 50}') \g /dev/null
 SELECT is(current_setting('synchronous_commit'), 'off', 'a list does not wait for the disk');
+COMMIT;
 
 -- Home
 SELECT is((SELECT count(*)::int FROM api.home() WHERE tile = 'logins' AND line = 1), 24, 'home: 24 hours');
