@@ -22,7 +22,7 @@
 #include "tui/text.h"
 
 /* What the lines are: first who it is, then commands. */
-enum step { STEP_LOGIN, STEP_PASSWORD, STEP_PIN, STEP_COMMANDS };
+enum step { STEP_LOGIN, STEP_PASSWORD, STEP_PIN, STEP_COMMANDS, STEP_PROOF };
 
 struct session {
 	struct plain plain; /* first: the commands know this much */
@@ -56,6 +56,7 @@ static const struct verb {
 	{ "show", N_("TAB"), plain_show, N_("shows another part of the record") },
 	{ "set", N_("FIELD VALUE"), plain_set, N_("changes a field; nothing is written before “save”") },
 	{ "undo", N_("[FIELD]"), plain_undo, N_("takes back what was set") },
+	{ "new", N_("[NAME]"), plain_new, N_("begins a new one, of the list shown or named; on a record a row of it") },
 	{ "save", "", plain_save, N_("writes what was set") },
 	{ "verbs", "", verbs, N_("names what can be done with the record") },
 	{ "act", N_("VERB [NAME=VALUE …]"), plain_act, N_("does it, after asking") },
@@ -105,7 +106,7 @@ static void echo(struct session *s, bool on)
 
 static void prompt(struct session *s)
 {
-	static const char *const words[] = { N_("Log-in: "), N_("Password: "), N_("PIN: "), "> " };
+	static const char *const words[] = { N_("Log-in: "), N_("Password: "), N_("PIN: "), "> ", N_("PIN: ") };
 
 	echo(s, s->step == STEP_LOGIN || s->step == STEP_COMMANDS);
 	printf("%s", s->step == STEP_COMMANDS ? words[3] : _(words[s->step]));
@@ -134,6 +135,8 @@ void plain_done(struct plain *p)
 	struct session *s = (struct session *)p;
 
 	p->waiting = false;
+	if (p->closing)
+		return;
 	prompt(s);
 	listen(s, true);
 	/* The next line may be here already; it is taken when this one's answer has been dealt with. */
@@ -151,6 +154,14 @@ void plain_fail(struct plain *p, const struct err *err)
 {
 	struct session *s = (struct session *)p;
 
+	if (p->closing)
+		return;
+	if (api_wants_proof(err)) {
+		plain_say("%s", _("This takes your PIN once more; then give the command again."));
+		s->step = STEP_PROOF;
+		plain_done(p);
+		return;
+	}
 	plain_say("%s%s%s", err->sentence, err->hint[0] ? " " : "", err->hint);
 	if (err->code == ERR_SESSION || err->code == ERR_OFFLINE || err->code == ERR_UNCERTAIN)
 		leave(s, err_exit(err->code));
@@ -259,6 +270,25 @@ static void logged_in(void *ctx, bool ok, const struct err *err)
 	plain_done(&s->plain);
 }
 
+static void answered(struct plain *p, const char *line)
+{
+	p->waiting = true;
+	api_login_answer(p->console->api, strcmp(line, _("yes")) == 0);
+}
+
+/* A superadmin or sysadmin has a session elsewhere: it goes only when he says so. */
+static void elsewhere(void *ctx, const char *address, const char *since)
+{
+	static const struct field moment = { .name = "t", .label = "t", .kind = FIELD_TIME };
+	struct session *s = ctx;
+	char text[64];
+
+	plain_say(_("You are logged in from %s since %s. Type yes to end that session; anything else leaves it."),
+	    address[0] ? address : _("this machine"), field_format(&moment, &s->plain.console->env, since, text, sizeof text));
+	s->plain.answer = answered;
+	plain_done(&s->plain);
+}
+
 static void log_in(struct session *s)
 {
 	struct console *c = s->plain.console;
@@ -268,6 +298,7 @@ static void log_in(struct session *s)
 		.pin = s->pin,
 		.pepper = c->pepper,
 		.replace = s->plain.options->replace,
+		.elsewhere = elsewhere,
 		.done = logged_in,
 		.ctx = s,
 		.post = post,
@@ -275,6 +306,34 @@ static void log_in(struct session *s)
 
 	s->plain.waiting = true;
 	api_login(c->api, &in);
+}
+
+static void proved(void *ctx, bool ok, const struct err *err)
+{
+	struct session *s = ctx;
+
+	secret_wipe(s->pin, SECRET_TEXT);
+	s->step = STEP_COMMANDS;
+	if (ok) {
+		plain_say("%s", _("Done."));
+		plain_done(&s->plain);
+		return;
+	}
+	/* A wrong one leaves the session locked, and there is no screen to lock. */
+	plain_say("%s%s%s", err->sentence, err->hint[0] ? " " : "", err->hint);
+	leave(s, err_exit(err->code));
+}
+
+static void prove(struct session *s, const char *line)
+{
+	struct console *c = s->plain.console;
+
+	snprintf(s->pin, SECRET_TEXT, "%s", line);
+	putchar('\n');
+	s->plain.waiting = true;
+	api_unlock(
+	    c->api, &(struct api_unlock) {
+			.secret = s->pin, .pepper = c->pepper, .done = proved, .ctx = s, .post = post, .post_ctx = c->loop });
 }
 
 static void take_line(struct session *s, const char *line)
@@ -289,6 +348,11 @@ static void take_line(struct session *s, const char *line)
 		putchar('\n');
 		if (s->step++ == STEP_PIN)
 			log_in(s);
+	} else if (s->step == STEP_PROOF && line[0]) {
+		prove(s, line);
+	} else if (s->step == STEP_PROOF) {
+		s->step = STEP_COMMANDS;
+		putchar('\n');
 	} else if (p->answer) {
 		void (*answer)(struct plain *, const char *) = p->answer;
 
@@ -381,9 +445,11 @@ static bool open_session(struct session *s, struct err *err)
 	return secret_pepper(c->config.pepper_file, c->pepper, err) && sandbox_enter(&c->config, err);
 }
 
+/* First the line to the server: a log-in under way reads the secrets in a thread of its own. */
 static void close_session(struct session *s)
 {
-	loop_cancel(s->plain.console->loop, s->lock);
+	s->plain.closing = true;
+	console_close(s->plain.console);
 	plain_record_release(&s->plain);
 	plain_args_release(&s->plain);
 	plain_list_release(&s->plain);

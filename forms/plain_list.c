@@ -185,7 +185,7 @@ void plain_lists(struct plain *p, const char *text)
 			plain_say("%s: %s", (*e)->name, _((*e)->title));
 }
 
-static const struct entity *entity_meant(const char *word)
+const struct entity *plain_entity(const char *word)
 {
 	for (const struct entity *const *e = entities; *e; e++)
 		if (plain_means(word, (*e)->name, true) || plain_means(word, _((*e)->title), true))
@@ -203,7 +203,7 @@ void plain_list(struct plain *p, const char *text)
 	const struct entity *e;
 
 	snprintf(word, sizeof word, "%.*s", (int)length, text);
-	e = entity_meant(word);
+	e = plain_entity(word);
 	if (!e)
 		plain_say(_("There is no list “%s”. “lists” names them."), word);
 	else if (begin(p, e, text + length + strspn(text + length, " ")))

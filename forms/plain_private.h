@@ -51,6 +51,8 @@ struct plain_record {
 	int draft_count;
 	const struct entity_tab *wanted; /* tab to show when its part has come; NULL = the opening */
 	char request[37];
+	bool creating; /* it is to be made: no key yet */
+	char parent_key[PLAIN_KEY]; /* of the record that a new row hangs on; "" = none */
 };
 
 struct plain {
@@ -60,6 +62,7 @@ struct plain {
 	const struct app_host *host;
 	struct plain_list list;
 	struct plain_record record;
+	bool closing; /* what is still open ends without a word */
 	bool waiting; /* an answer is under way: the next line waits */
 	/* The next line answers a question. */
 	void (*answer)(struct plain *p, const char *line);
@@ -87,12 +90,14 @@ void plain_search(struct plain *p, const char *text);
 void plain_next(struct plain *p, const char *text);
 void plain_previous(struct plain *p, const char *text);
 void plain_list_related(struct plain *p, const struct entity_tab *t, const char *key);
+const struct entity *plain_entity(const char *word); /* by name or title, or the start of it; NULL = none */
 /* Entity and key of row n of the list; false when there is none. */
 bool plain_row(const struct plain *p, int n, const struct entity **ret_entity, const char **ret_key);
 void plain_list_release(struct plain *p);
 
 /* plain_record.c */
 void plain_open(struct plain *p, const char *text);
+void plain_open_key(struct plain *p, const struct entity *e, const char *key);
 void plain_show(struct plain *p, const char *text);
 void plain_record_release(struct plain *p);
 void plain_load(struct plain *p, struct plain_part *part, bool again);
@@ -106,6 +111,7 @@ const char *plain_shown(const struct plain *p, const struct field *f, const char
 void plain_set(struct plain *p, const char *text);
 void plain_undo(struct plain *p, const char *text);
 void plain_save(struct plain *p, const char *text);
+void plain_new(struct plain *p, const char *text);
 void plain_act(struct plain *p, const char *text);
 void plain_args_release(struct plain *p);
 

@@ -175,6 +175,18 @@ void plain_load(struct plain *p, struct plain_part *part, bool again)
 	api_get(p->console->api, part->entity, p->record.key, NULL, part->columns, part->count, again, got, p);
 }
 
+void plain_open_key(struct plain *p, const struct entity *e, const char *key)
+{
+	char own[PLAIN_KEY];
+
+	snprintf(own, sizeof own, "%s", key); /* it may lie in the record that goes */
+	plain_record_release(p);
+	p->record.entity = e;
+	snprintf(p->record.key, sizeof p->record.key, "%s", own);
+	build(p);
+	plain_load(p, &p->record.parts[0], false);
+}
+
 void plain_open(struct plain *p, const char *text)
 {
 	const struct entity *e = p->list.entity;
@@ -195,18 +207,14 @@ void plain_open(struct plain *p, const char *text)
 		plain_say("%s", _("Say which: “open” and the number of a row, or the key of a record."));
 		return;
 	}
-	plain_record_release(p);
-	p->record.entity = e;
-	snprintf(p->record.key, sizeof p->record.key, "%s", key);
-	build(p);
-	plain_load(p, &p->record.parts[0], false);
+	plain_open_key(p, e, key);
 }
 
 void plain_show(struct plain *p, const char *text)
 {
 	struct plain_record *r = &p->record;
 
-	if (!r->entity) {
+	if (!r->entity || r->creating) {
 		plain_say("%s", _("No record is open."));
 		return;
 	}

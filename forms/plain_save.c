@@ -15,7 +15,12 @@ static const struct field *field_meant(struct plain *p, const char *word, struct
 {
 	const struct entity *e = p->record.entity;
 
-	for (int whole = 1; whole >= 0; whole--)
+	*ret_part = &p->record.parts[0];
+	for (int whole = 1; whole >= 0 && p->record.creating; whole--)
+		for (const struct field *f = e->create; f->name; f++)
+			if (plain_means(word, f->name, whole) || plain_means(word, _(f->label), whole))
+				return f;
+	for (int whole = 1; whole >= 0 && !p->record.creating; whole--)
 		for (const struct entity_tab *t = e->tabs; t && t->name; t++)
 			for (const struct field *f = t->related ? NULL : plain_fields(p, t); f && f->name; f++)
 				if (plain_means(word, f->name, whole) || plain_means(word, _(f->label), whole)) {
@@ -88,7 +93,7 @@ void plain_set(struct plain *p, const char *text)
 	f = field_meant(p, word, &part);
 	if (!f || !part)
 		plain_say(_("There is no field “%s” here."), word);
-	else if ((f->flags & FIELD_READONLY) || !p->record.entity->right_edit)
+	else if (!p->record.creating && ((f->flags & FIELD_READONLY) || !p->record.entity->right_edit))
 		plain_say(_("“%s” cannot be changed here."), _(f->label));
 	else if (!part->loaded)
 		plain_say("%s", _("“show” the tab of that field first."));
@@ -167,15 +172,20 @@ static void drop_drafts(struct plain_record *r, const struct plain_part *part)
 	r->draft_count = kept;
 }
 
+static void tell_field(const struct plain *p, const struct err *err)
+{
+	for (int i = 0; i < p->record.draft_count && err->column[0]; i++)
+		if (strcmp(p->record.drafts[i].field->name, err->column) == 0)
+			plain_say("%s:", _(p->record.drafts[i].field->label));
+}
+
 static void saved(void *ctx, const struct api_outcome *o, const struct err *err)
 {
 	struct plain *p = ctx;
 	struct plain_part *part = next_part(p);
 
 	if (!o) {
-		for (int i = 0; i < p->record.draft_count && err->column[0]; i++)
-			if (strcmp(p->record.drafts[i].field->name, err->column) == 0)
-				plain_say("%s:", _(p->record.drafts[i].field->label));
+		tell_field(p, err);
 		plain_fail(p, err);
 	} else if (o->kind == API_CONFLICT) {
 		tell_conflict(p, part, o);
@@ -185,6 +195,74 @@ static void saved(void *ctx, const struct api_outcome *o, const struct err *err)
 		drop_drafts(&p->record, part);
 		save_next(p);
 	}
+}
+
+static void made(void *ctx, const struct api_outcome *o, const struct err *err)
+{
+	struct plain *p = ctx;
+
+	if (!o) {
+		tell_field(p, err);
+		plain_fail(p, err);
+		return;
+	}
+	plain_say("%s", _("Saved."));
+	plain_open_key(p, p->record.entity, o->key);
+}
+
+/* The new record, with what it starts with and the one it hangs on. */
+static void make(struct plain *p)
+{
+	const struct entity *e = p->record.entity;
+	struct api_change changes[PLAIN_DRAFTS + ARGS];
+	int n = 0;
+
+	if (e->parent && p->record.parent_key[0])
+		changes[n++] = (struct api_change) { e->parent, p->record.parent_key };
+	for (int i = 0; i < p->record.draft_count; i++)
+		changes[n++] = (struct api_change) { p->record.drafts[i].field->name, p->record.drafts[i].value };
+	for (const char *const *d = e->defaults; d && *d && n < PLAIN_DRAFTS + ARGS; d += 2) {
+		bool set = false;
+
+		for (int i = 0; i < n; i++)
+			set = set || strcmp(changes[i].column, d[0]) == 0;
+		if (!set)
+			changes[n++] = (struct api_change) { d[0], d[1] };
+	}
+	secret_uuid(p->record.request);
+	p->waiting = true;
+	api_save(p->console->api, e->name, NULL, 0, changes, n, p->record.request, made, p);
+}
+
+void plain_new(struct plain *p, const char *text)
+{
+	const struct entity *e = text[0] ? plain_entity(text) : p->list.entity;
+	char parent[PLAIN_KEY] = "";
+	char line[2048] = "";
+	size_t used = 0;
+
+	if (p->record.draft_count) {
+		plain_say("%s", _("Something is set and not saved: “save” it, or “undo” it first."));
+		return;
+	}
+	if (!e || !e->create) {
+		plain_say("%s", _("None can be made of these."));
+		return;
+	}
+	/* A row of the record that is open, if it has such rows. */
+	for (const struct entity_tab *t = p->record.entity && e->parent ? p->record.entity->tabs : NULL; t && t->name; t++)
+		if (t->related == e)
+			snprintf(parent, sizeof parent, "%s", p->record.key);
+	plain_record_release(p);
+	p->record.entity = e;
+	p->record.creating = true;
+	p->record.parts[0] = (struct plain_part) { .entity = e->name, .loaded = true };
+	p->record.part_count = 1;
+	snprintf(p->record.parent_key, sizeof p->record.parent_key, "%s", parent);
+	for (const struct field *f = e->create; f->name && used < sizeof line; f++)
+		used += (size_t)snprintf(line + used, sizeof line - used, "%s%s%s", used ? ", " : "", _(f->label),
+		    f->flags & FIELD_REQUIRED ? " *" : "");
+	plain_say(_("A new one. “set” these, then “save”; * must be set: %s."), line);
 }
 
 static void save_next(struct plain *p)
@@ -213,6 +291,8 @@ void plain_save(struct plain *p, const char *text)
 	(void)text;
 	if (!p->record.draft_count)
 		plain_say("%s", _("Nothing is set."));
+	else if (p->record.creating)
+		make(p);
 	else
 		save_next(p);
 }
@@ -298,18 +378,20 @@ void plain_act(struct plain *p, const char *text)
 	const struct action *a;
 	bool danger;
 
-	if (!e) {
+	if (!e || p->record.creating) {
 		plain_say("%s", _("No record is open."));
 		return;
 	}
 	snprintf(p->verb, sizeof p->verb, "%.*s", (int)length, text);
 	a = verb_meant(e, p->verb);
-	if (!a || !take_args(p, text + length + strspn(text + length, " "))) {
+	if (!p->verb[0] || !take_args(p, text + length + strspn(text + length, " "))) {
 		plain_say("%s", _("Say “act”, a verb, and what it needs as name=value. “verbs” names them."));
 		return;
 	}
-	danger = a->flags & ACTION_DANGER;
+	/* What the screens do by a name of their own is known to the database; it is asked as if it were dangerous. */
+	danger = !a || (a->flags & ACTION_DANGER);
 	snprintf(p->word, sizeof p->word, "%s", danger ? p->record.key : _("yes"));
-	plain_say(_("%s: %s %s. Type %s to do it; anything else leaves it."), _(a->label), _(e->one), p->record.key, p->word);
+	plain_say(_("%s: %s %s. Type %s to do it; anything else leaves it."), a ? _(a->label) : p->verb, _(e->one), p->record.key,
+	    p->word);
 	p->answer = agreed;
 }

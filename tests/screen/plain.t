@@ -63,6 +63,19 @@ burst next<Enter>
 burst previous<Enter>
 burst previous<Enter>
 wait-for This is the first page.
+# a note on a record
+burst find 10009292<Enter>
+burst open 1<Enter>
+wait-for Meier
+burst new user_notes<Enter>
+wait-for A new one.
+burst set note Called back<Enter>
+wait-for it becomes Called back
+burst save<Enter>
+wait-for Saved.
+expect-sql Called back | SELECT body FROM site.user_notes WHERE user_id = 10009292 ORDER BY id DESC LIMIT 1
+burst list users country:DE<Enter>
+wait-for opens one.
 # verbs ask
 burst open 1<Enter>
 wait-for shows more:
@@ -74,4 +87,26 @@ burst help<Enter>
 wait-for logs out and leaves
 burst quit<Enter>
 wait-exit 0
+# what is dangerous takes the PIN once more
+sql UPDATE auth.settings SET value = '0 seconds' WHERE name = 'fresh'
+run --login dirk
+expect Password:
+burst demo-dirk-lumen-2026<Enter>
+burst 735148<Enter>
+wait-for You are Dirk
+burst list staff<Enter>
+wait-for That is all.
+burst open 10000001<Enter>
+wait-for shows more:
+burst act set_type type=staff<Enter>
+wait-for Type 10000001 to do it
+burst 10000001<Enter>
+wait-for This takes your PIN once more
+burst 735148<Enter>
+wait-for Done.
+burst act set_type type=staff<Enter>
+burst 10000001<Enter>
+burst 123456<Enter>
+wait-exit 77
+expect-sql 0 | SELECT count(*) FROM auth.sessions WHERE ended_at IS NULL
 expect-sql 0 | SELECT count(*) FROM auth.sessions WHERE ended_at IS NULL
