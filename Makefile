@@ -16,12 +16,12 @@ say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
 RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev libcurl4-openssl-dev libhpdf-dev fonts-dejavu-core gettext postgresql-15
 CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgresql-15-pgtap postgresql-15-plpgsql-check pgbouncer \
 	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3 openssh-client \
-	openssh-server openssl
+	openssh-server openssl p7zip-full libarchive-tools
 
 # ---- flags -----------------------------------------------------------------------------------------------------------------
 IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
 ON_X86   := $(filter x86_64 i686,$(shell uname -m))
-PACKAGES  = ncursesw libpq libsodium
+PACKAGES  = ncursesw libpq libsodium libarchive
 
 # Tables name what a row has; what it leaves out is zero.
 WARNINGS  = -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wconversion -Wformat=2 \

@@ -186,6 +186,9 @@ uint64_t api_outcome(struct api *a, const char *request, api_saved done, void *c
 /* Home: rows tile, line, label, value, detail. */
 typedef void (*api_rows_done)(void *ctx, const struct db_rows *rows, const struct err *err);
 uint64_t api_home(struct api *a, api_rows_done done, void *ctx);
+/* An export that was recorded before: its parts, and the rows of a part behind a place (NULL = from the first), 2,000 at most. */
+uint64_t api_export_parts(struct api *a, const char *export_id, api_rows_done done, void *ctx);
+uint64_t api_export_page(struct api *a, const char *export_id, const char *part, const char *after, api_rows_done done, void *ctx);
 /* "ok", "locked", or why there is no session any more, as a translated sentence; "" on error. */
 uint64_t api_alive(struct api *a, void (*done)(void *ctx, const char *answer, const struct err *err), void *ctx);
 

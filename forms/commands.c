@@ -10,6 +10,7 @@
 #include "forms/cli.h"
 #include "forms/console.h"
 #include "forms/custom.h"
+#include "forms/export_command.h"
 #include "forms/entity.h"
 #include "forms/maintenance.h"
 #include "forms/manual.h"
@@ -176,6 +177,9 @@ const struct command commands[] = {
 	    NULL, audit_check },
 	{ "warden", "", N_("end console connections that idle, hang or are over, until SIGTERM; as steward_warden"), 0, 0, NULL,
 	    warden_command },
+	{ "export", "PERSON",
+	    N_("make the package of all that is held on an account (number) or a guest (e-mail); with --out FILE"), 1, 1, NULL,
+	    export_command },
 	{ "doctor", "", N_("check connection, schema, rights, data map, terminal and clock, and say how to mend"), 0, 0, NULL,
 	    maintenance_doctor },
 	{ "manual", "PART", N_("print a generated part of the manual: commands, options, config or keys"), 1, 1, NULL,

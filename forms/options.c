@@ -36,6 +36,8 @@ const struct option_row option_rows[] = {
 	{ "witness", "FILE", NULL, N_("log of the witness: where witness writes, what audit verify compares with") },
 	{ "witness-key", "FILE", NULL, N_("private key of the witness, made at its first start") },
 	{ "public-key", "HEX", NULL, N_("audit verify: the key that the witness printed at its first start") },
+	{ "kind", "KIND", NULL, N_("export: access (everything, the standard) or portability") },
+	{ "out", "FILE", NULL, N_("export: the package to make") },
 	{ "clock", "TIME", NULL, N_("show this time instead of the machine's, as 2026-11-23T14:02:00Z") },
 	{ "idle-fd", "N", NULL, N_("write a byte to this descriptor whenever the console waits with nothing under way") },
 	{ "help", NULL, NULL, N_("print this help") },
@@ -90,6 +92,10 @@ static bool take(struct options *o, const char *name, const char *value, struct 
 		o->public_key = value;
 	else if (strcmp(name, "every") == 0)
 		return read_pause(value, &o->every, err);
+	else if (strcmp(name, "kind") == 0)
+		o->kind = value;
+	else if (strcmp(name, "out") == 0)
+		o->out = value;
 	else if (strcmp(name, "replace") == 0)
 		o->replace = true;
 	else if (strcmp(name, "plain") == 0)

@@ -14,6 +14,7 @@ struct options {
 	int64_t clock; /* fixed clock in seconds since the epoch; 0 = the machine's */
 	const char *login; /* for commands without a screen */
 	const char *witness, *witness_key, *public_key; /* of the trail's witness; NULL = none given */
+	const char *kind, *out; /* of an export */
 	int every; /* seconds between two turns; 0 = none given */
 	bool replace; /* end the session that a superadmin has elsewhere */
 	bool once; /* warden: one turn */

@@ -13,6 +13,14 @@
 #define ENTITIES(X)                                                                                                                \
 	X(user, "user.view", N_("go to users"), N_("All users."))                                                                  \
 	X(organisation, "organisation.view", N_("go to organisations"), N_("All organisations."))                                  \
+	X(request, "case.view", N_("go to requests of data subjects"), N_("Requests of data subjects, by due day."))               \
+	X(erasure, "case.view", N_("go to erasures"), N_("Erasures: plans, approvals, what was done."))                            \
+	X(ledger, "case.view", N_("go to the ledger of erasures"), N_("Erasures that were done, with their certificates."))        \
+	X(export, "case.view", N_("go to exports"), N_("Packages made of what is held on a person."))                              \
+	X(hold, "hold.view", N_("go to restrictions and holds"), N_("Whose data may not be used, or not be removed."))             \
+	X(letter_text, "case.view", N_("go to texts of letters"), N_("What letters to data subjects begin with."))                 \
+	X(data_map, "map.view", N_("go to the data map"),                                                                          \
+	    N_("Every column of the database: what it holds and what becomes of it."))                                             \
 	X(contact_moment, "contact.view", N_("go to contact moments"),                                                             \
 	    N_("Calls, mails, meetings, and what is to be followed up."))                                                          \
 	X(task, "contact.view", N_("go to tasks"), N_("What the staff is to do."))                                                 \
@@ -73,6 +81,10 @@
 	X(user_event, NULL, NULL, NULL)                                                                                            \
 	X(user_agreement, NULL, NULL, NULL)                                                                                        \
 	X(organisation_agreement, NULL, NULL, NULL)                                                                                \
+	X(request_note, NULL, NULL, NULL)                                                                                          \
+	X(erasure_item, NULL, NULL, NULL)                                                                                          \
+	X(erasure_row, NULL, NULL, NULL)                                                                                           \
+	X(erasure_blocker, NULL, NULL, NULL)                                                                                       \
 	X(note, NULL, NULL, NULL)                                                                                                  \
 	X(user_permission, NULL, NULL, NULL)                                                                                       \
 	X(change_line, NULL, NULL, NULL)                                                                                           \

@@ -234,11 +234,12 @@ GRANT UPDATE ON audit.access, audit.changes TO steward_eraser;
 GRANT INSERT ON ALL TABLES IN SCHEMA privacy TO steward_eraser;
 GRANT USAGE ON SEQUENCE privacy.placeholder_seq TO steward_eraser;
 GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint) TO steward_eraser;
-GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO steward_eraser;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock_shared(integer, integer), pg_catalog.pg_current_xact_id(),
+	pg_catalog.pg_current_xact_id_if_assigned() TO steward_eraser;
 -- What the console does with requests and erasures: it reads them, and calls what keeps them right.
 GRANT USAGE ON SCHEMA privacy TO steward_api;
 GRANT SELECT ON privacy.purposes, privacy.data_map, privacy.categories, privacy.requests, privacy.request_notes, privacy.letter_texts, privacy.holidays, privacy.holds, privacy.erasures,
-	privacy.erasure_items, privacy.erasure_keys, privacy.erasure_blockers, privacy.erasure_accepts, privacy.ledger TO steward_api, steward_search;
+	privacy.erasure_items, privacy.erasure_keys, privacy.erasure_blockers, privacy.erasure_accepts, privacy.ledger, privacy.exports TO steward_api, steward_search;
 GRANT UPDATE (own_export_rule, own_special_category, own_note, own_reviewed_on) ON privacy.data_map TO steward_api;
 GRANT UPDATE (wish, person, email, handler_id) ON privacy.requests TO steward_api;
 GRANT INSERT (request_id, kind, subject, body, author_id), UPDATE (subject, body, sent_at, sent_how) ON privacy.request_notes TO steward_api;
@@ -248,7 +249,9 @@ GRANT EXECUTE ON FUNCTION privacy.receive_request(text, bigint, text, text, text
 	privacy.identity_checked(bigint, bigint, text, text), privacy.extend_request(bigint, bigint, integer, text), privacy.close_request(bigint, bigint, text, text),
 	privacy.write_letter(bigint, bigint, text, text), privacy.start_erasure(bigint, bigint), privacy.new_erasure(bigint, bigint, text, bigint), privacy.plan_erasure(bigint),
 	privacy.choose_scope(bigint, text), privacy.propose_erasure(bigint, bigint), privacy.approve_erasure(bigint, bigint, text), privacy.drop_erasure(bigint, bigint, text, text),
-	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint) TO steward_api;
+	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint), privacy.start_export(text, bigint, text, bigint), privacy.open_export(bigint, bigint),
+	privacy.export_parts(text, text), privacy.export_facts(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[], integer),
+	privacy.finish_export(bigint, bigint, bigint, bigint, text), privacy.hand_over(bigint, bigint, text) TO steward_api;
 GRANT EXECUTE ON FUNCTION privacy.local_day(timestamptz) TO steward_api, steward_search;
 SELECT privacy.attach_guards();
 
@@ -291,7 +294,7 @@ DECLARE
 BEGIN
 	FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND prosecdef AND proname = ANY (ARRAY[
 		'begin_login', 'submit_login', 'finish_login', 'begin_enrol', 'submit_enrol', 'finish_enrol', 'submit_change', 'finish_change', 'lock', 'begin_unlock', 'submit_unlock', 'finish_unlock', 'logout', 'alive', 'me', 'rights',
-		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'greeting', 'doctor'])
+		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'greeting', 'doctor', 'export_parts', 'export_page'])
 	LOOP
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_console', routine);
 		-- The client decides how much of the log it is sent, and plans can be logged too: neither the verdict on a log-in nor what the

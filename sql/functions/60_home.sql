@@ -91,6 +91,9 @@ BEGIN
 	IF 'user.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_people(moment);
 	END IF;
+	IF 'case.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_requests(moment);
+	END IF;
 	IF 'organisation.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT 'people'::text, 5, meta.label('Organisations'), coalesce(meta.estimate('site.organisations'), 0)::numeric, ''::text;
 	END IF;

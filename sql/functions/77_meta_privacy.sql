@@ -134,12 +134,11 @@ CREATE OR REPLACE FUNCTION meta.home_requests(p_now timestamptz) RETURNS TABLE (
 	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
-	RETURN QUERY SELECT 'requests_due'::text, (row_number() OVER (ORDER BY r.due_on, r.id))::integer, concat_ws(' · ', r.number, r.kind, coalesce(nullif(r.person, ''), r.email)),
-			(r.due_on - privacy.local_day(p_now))::numeric, r.state
-		FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL ORDER BY r.due_on, r.id LIMIT 5;
-	RETURN QUERY SELECT 'requests_open'::text, 1, 'Open requests'::text, count(*)::numeric, count(*) FILTER (WHERE r.due_on < privacy.local_day(p_now) AND r.paused_on IS NULL)::text
-		FROM privacy.requests r WHERE r.closed_at IS NULL;
-	RETURN QUERY SELECT 'erasures_waiting'::text, 1, 'Erasures that wait for approval'::text, count(*)::numeric, ''::text FROM privacy.erasures e WHERE e.state = 'proposed';
+	RETURN QUERY SELECT 'requests'::text, (row_number() OVER (ORDER BY r.due_on, r.id))::integer, concat_ws(' · ', r.number, r.kind, coalesce(nullif(r.person, ''), r.email)),
+			(r.due_on - privacy.local_day(p_now))::numeric, CASE WHEN r.due_on < privacy.local_day(p_now) THEN '!!' WHEN r.due_on < privacy.local_day(p_now) + 7 THEN '!' ELSE '' END
+		FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL ORDER BY r.due_on, r.id LIMIT 4;
+	RETURN QUERY SELECT 'requests'::text, 5, meta.label('Erasures that wait for approval'), count(*)::numeric, '!'::text FROM privacy.erasures e WHERE e.state = 'proposed' HAVING count(*) > 0;
+	RETURN QUERY SELECT 'header'::text, 1, 'due'::text, count(*)::numeric, ''::text FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL AND r.due_on < privacy.local_day(p_now) + 7;
 END
 $$;
-COMMENT ON FUNCTION meta.home_requests(timestamptz) IS 'Home: open requests by due day (value: days left, negative when overdue), how many there are (detail: overdue), erasures that wait for a second person.';
+COMMENT ON FUNCTION meta.home_requests(timestamptz) IS 'Home: open requests by due day with the days left, erasures that wait for a second person, and for the head of every screen how many are due within a week.';

@@ -101,7 +101,7 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('audit.access', 'entity_key request reason', 7, 'entity_key > site.users.id; user_id > site.users.id', 'proof', 'mask', 'null', NULL, NULL, NULL, 'Emptied with the salt; the digest stays'),
 	('audit.access', 'id xid ticket rows_asked rows_in_hour salt digest', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
 	('audit.changes', 'at entity entity_key subject_user_id op columns', 1, 'subject_user_id > site.users.id', 'proof', 'include', 'keep', NULL, 'Proof of what was changed, Art. 17(3)(b) and (e); holds no values', '3 years', ''),
-	('audit.changes', 'old new', 1, 'subject_user_id > site.users.id', 'proof', 'include', 'null', NULL, NULL, NULL, 'Emptied with the salt; the digest stays'),
+	('audit.changes', 'old new', 1, 'subject_user_id > site.users.id', 'proof', 'mask', 'null', NULL, NULL, NULL, 'Emptied with the salt; the digest stays'),
 	('audit.changes', 'user_id session_id db_role', 7, 'user_id > site.users.id', 'proof', 'mask', 'keep', NULL, 'Proof of who changed it, Art. 17(3)(b) and (e)', '3 years', 'A colleague'),
 	('audit.changes', 'id xid salt digest', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, '');
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, special, note) VALUES

@@ -24,6 +24,8 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 	('data_map', 'privacy.data_map', 'privacy.data_map t', 't.schema_name || ''.'' || t.table_name || ''.'' || t.column_name',
 		't.schema_name = split_part($1, ''.'', 1) AND t.table_name = split_part($1, ''.'', 2) AND t.column_name = split_part($1, ''.'', 3)',
 		't.schema_name || ''.'' || t.table_name || ''.'' || t.column_name', 'text', 't.column_name', 't.version', 'relation', false, '{}', 'map.view', NULL, NULL, 'map.edit', NULL, NULL, NULL),
+	('exports', NULL, 'privacy.exports t LEFT JOIN site.users u ON u.id = t.user_id', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint', 't.id::text', 't.version', 'id', true,
+		ARRAY['request_id', 'user_id'], 'case.view', NULL, 'export.person', NULL, NULL, 't.user_id', 'exports_create'),
 	('ledger', NULL, 'privacy.ledger t', 't.no::text', 't.no = $1::bigint', 't.no', 'bigint', 't.no::text', '0', 'no', true, ARRAY['erasure_id'], 'case.view', NULL, NULL, NULL, NULL, 't.user_id', NULL);
 
 CREATE TEMPORARY TABLE wanted_columns (LIKE meta.columns INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP;
@@ -158,6 +160,20 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(150, 'ledger', 'public_key', 'encode(t.public_key, ''hex'')', 'text', 'text', ''),
 	(151, 'ledger', 'fingerprint', 'encode(t.fingerprint, ''hex'')', 'text', 'text', ''),
 	(152, 'ledger', 'replayed_at', 't.replayed_at', 'time', 'timestamptz', '')
+	, (160, 'exports', 'id', 't.id', 'number', 'bigint', 'fs'),
+	(161, 'exports', 'request_id', 't.request_id', 'reference', 'bigint', 'f'),
+	(162, 'exports', 'user_id', 't.user_id', 'reference', 'bigint', 'cf'),
+	(163, 'exports', 'email', 't.email', 'text', 'text', 'cf'),
+	(164, 'exports', 'kind', 't.kind', 'choice', 'text', 'cf'),
+	(165, 'exports', 'person', 'coalesce(u.full_name, t.email)', 'text', 'text', ''),
+	(166, 'exports', 'asked_by', 'coalesce(auth.staff_name(t.asked_by), '''')', 'text', 'text', ''),
+	(167, 'exports', 'asked_at', 't.asked_at', 'time', 'timestamptz', 'f'),
+	(168, 'exports', 'expires_at', 't.expires_at', 'time', 'timestamptz', ''),
+	(169, 'exports', 'rows', 't.rows', 'number', 'bigint', ''),
+	(170, 'exports', 'bytes', 't.bytes', 'number', 'bigint', ''),
+	(171, 'exports', 'sha256', 't.sha256', 'text', 'text', ''),
+	(172, 'exports', 'handovers', 't.handovers', 'number', 'integer', ''),
+	(173, 'exports', 'version', 't.version', 'number', 'bigint', '')
 	) AS c (place, entity, name, expression, kind, data_type, flags);
 UPDATE wanted_columns SET allowed = ARRAY['comment', 'letter'] WHERE entity = 'request_notes' AND name = 'kind';
 
@@ -179,6 +195,8 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('erasures', 'refuse', 'erasures_refuse', 'erase.approve', 'Refuse'),
 	('erasures', 'withdraw', 'erasures_withdraw', 'erase.propose', 'Withdraw'),
 	('erasures', 'run', 'erasures_run', 'erase.run', 'Carry out'),
+	('exports', 'finish', 'exports_finish', 'export.person', 'Note what was made'),
+	('exports', 'hand_over', 'exports_hand_over', 'export.person', 'Hand over'),
 	('holds', 'lift', 'holds_lift', 'hold.edit', 'Lift'),
 	('holds', 'notice', 'holds_notice', 'hold.edit', 'Mark the notice as sent');
 

@@ -34,6 +34,7 @@ INSERT INTO wanted_names VALUES
 	('site.search_requests', 'name', 'name'),
 	('site.search_requests', 'email', 'email'),
 	('site.search_requests', 'address', 'address'),
+	('privacy.exports', 'email', 'email'),
 	('auth.staff', 'login', 'login'),
 	('auth.attempts', 'login', 'login'),
 	('auth.attempts', 'address', 'address'),

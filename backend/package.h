@@ -1,0 +1,48 @@
+#ifndef BACKEND_PACKAGE_H
+#define BACKEND_PACKAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "backend/err.h"
+
+/*
+ * The package that a person gets: one ZIP, encrypted (AES-256), with report.html to read, data.json for programs, a CSV for each
+ * table, and manifest.json with counts and SHA-256. Rows stream through; what is not in the ZIP yet waits in files without a name
+ * beside it, so that memory stays the same for a million rows. libarchive is known to package_zip.c only.
+ */
+struct package;
+
+enum { PACKAGE_PASSPHRASE = 32, PACKAGE_SHA256 = 65 };
+
+/* Makes the file (it must not exist) and the waiting files. After this no file is opened any more. */
+bool package_open(struct package **ret, const char *file, struct err *err);
+/* Without package_finish the file is removed. NULL is allowed. */
+void package_close(struct package *p);
+/* Random, to be typed: shown once, wiped by package_close. Locked memory of the package. */
+const char *package_passphrase(const struct package *p);
+
+struct package_about {
+	const char *site, *kind, *person, *made; /* made: a time in wire form */
+};
+bool package_begin(struct package *p, const struct package_about *about, struct err *err);
+/* One table of one category; columns ended by NULL; facts is JSON about purposes and what is left out. */
+struct package_part {
+	const char *label, *category;
+	int number; /* of the category */
+	const char *const *columns;
+	int column_count;
+	const char *facts;
+};
+bool package_part(struct package *p, const struct package_part *part, struct err *err);
+/* json: the row as the database wrote it; cells in the order of the columns, NULL = no value. */
+bool package_row(struct package *p, const char *json, const char *const *cells, int n, struct err *err);
+/* Writes the rest. sha256 of the ZIP in hexadecimal. */
+bool package_finish(struct package *p, int64_t *ret_rows, int64_t *ret_bytes, char sha256[PACKAGE_SHA256], struct err *err);
+
+/* What a spreadsheet would run, begins with an apostrophe: = + - @ tab CR; a plain number stays. out 2 * strlen + 4 bytes. */
+size_t package_csv_cell(const char *value, char *out);
+size_t package_html_text(const char *value, char *out); /* out 6 * strlen + 1 bytes */
+
+#endif

@@ -1,0 +1,202 @@
+#include "forms/export_command.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+
+#include "backend/api.h"
+#include "backend/package.h"
+#include "backend/secret.h"
+#include "forms/cli.h"
+#include "forms/console.h"
+#include "forms/options.h"
+#include "tui/text.h"
+
+enum { PART, LABEL, CATEGORY, CATEGORY_NAME, COLUMNS, KIND, PERSON, FACTS };
+enum { AFTER, DATA, CELLS, PAGE_ROWS = 2000 };
+
+/* One export under way: it asks for a page, writes it, asks for the next. */
+struct exporting {
+	struct cli cli;
+	struct package *package;
+	const char *person, *kind;
+	char *export_id;
+	struct arena *parts_arena;
+	struct db_rows parts;
+	int at; /* part under way */
+	struct api_change finish[3];
+	char made[32], rows[24], bytes[24], sha256[PACKAGE_SHA256];
+};
+
+static void failed(struct exporting *x, const struct err *err)
+{
+	cli_end(&x->cli, cli_fail(err));
+}
+
+static void finished(void *ctx, const struct api_outcome *outcome, const struct err *err)
+{
+	struct exporting *x = ctx;
+
+	if (!outcome) {
+		failed(x, err);
+		return;
+	}
+	cli_print(_("The package has %s rows, %s bytes, SHA-256 %s."), x->rows, x->bytes, x->sha256);
+	cli_print(_("Its passphrase is shown this once; give it to the person by another way: %s"), package_passphrase(x->package));
+	cli_end(&x->cli, EX_OK);
+}
+
+static void finish(struct exporting *x)
+{
+	int64_t rows, bytes;
+	struct err err = { 0 };
+	char request[37];
+
+	if (!package_finish(x->package, &rows, &bytes, x->sha256, &err)) {
+		failed(x, &err);
+		return;
+	}
+	snprintf(x->rows, sizeof x->rows, "%" PRId64, rows);
+	snprintf(x->bytes, sizeof x->bytes, "%" PRId64, bytes);
+	x->finish[0] = (struct api_change) { "rows", x->rows };
+	x->finish[1] = (struct api_change) { "bytes", x->bytes };
+	x->finish[2] = (struct api_change) { "sha256", x->sha256 };
+	secret_uuid(request);
+	api_act(x->cli.console->api, "exports", x->export_id, "finish", 0, x->finish, 3, request, finished, x);
+}
+
+static void next_part(struct exporting *x);
+static void page(void *ctx, const struct db_rows *rows, const struct err *err);
+
+static void ask_page(struct exporting *x, const char *after)
+{
+	api_export_page(x->cli.console->api, x->export_id, db_value(&x->parts, x->at, LABEL), after, page, x);
+}
+
+static bool write_rows(struct exporting *x, const struct db_rows *rows, struct err *err)
+{
+	for (int i = 0; i < rows->count; i++) {
+		const char *const *cells;
+		int n = db_array(rows->arena, db_value(rows, i, CELLS), &cells);
+
+		if (n < 0)
+			return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
+		if (!package_row(x->package, db_value(rows, i, DATA), cells, n, err))
+			return false;
+	}
+	return true;
+}
+
+static void page(void *ctx, const struct db_rows *rows, const struct err *err)
+{
+	struct exporting *x = ctx;
+	struct err trouble = { 0 };
+
+	if (!rows) {
+		failed(x, err);
+	} else if (!write_rows(x, rows, &trouble)) {
+		failed(x, &trouble);
+	} else if (rows->count == PAGE_ROWS) {
+		ask_page(x, db_value(rows, rows->count - 1, AFTER));
+	} else {
+		x->at++;
+		next_part(x);
+	}
+}
+
+static void next_part(struct exporting *x)
+{
+	const char *const *columns;
+	struct package_part part;
+	struct err err = { 0 };
+	int n;
+
+	if (x->at == x->parts.count) {
+		finish(x);
+		return;
+	}
+	n = db_array(x->parts.arena, db_value(&x->parts, x->at, COLUMNS), &columns);
+	part = (struct package_part) { .label = db_value(&x->parts, x->at, LABEL),
+		.category = gettext(db_value(&x->parts, x->at, CATEGORY_NAME)),
+		.number = (int)strtol(db_value(&x->parts, x->at, CATEGORY), NULL, 10),
+		.columns = columns,
+		.column_count = n,
+		.facts = db_value(&x->parts, x->at, FACTS) };
+	if (n < 0 || !package_part(x->package, &part, &err))
+		failed(x, &err);
+	else
+		ask_page(x, NULL);
+}
+
+static void parts(void *ctx, const struct db_rows *rows, const struct err *err)
+{
+	struct exporting *x = ctx;
+	struct package_about about;
+	struct err trouble = { 0 };
+	time_t now = time(NULL);
+
+	if (!rows || !rows->count) {
+		failed(x, err);
+		return;
+	}
+	/* The arena is ours from here on. */
+	x->parts = *rows;
+	x->parts_arena = rows->arena;
+	((struct db_rows *)rows)->arena = NULL;
+	strftime(x->made, sizeof x->made, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
+	about = (struct package_about) {
+		.site = api_me(x->cli.console->api)->site_name, .kind = x->kind, .person = x->person, .made = x->made
+	};
+	if (!package_begin(x->package, &about, &trouble))
+		failed(x, &trouble);
+	else
+		next_part(x);
+}
+
+static void recorded(void *ctx, const struct api_outcome *outcome, const struct err *err)
+{
+	struct exporting *x = ctx;
+
+	if (!outcome) {
+		failed(x, err);
+		return;
+	}
+	x->export_id = strdup(outcome->key);
+	api_export_parts(x->cli.console->api, x->export_id, parts, x);
+}
+
+static void begin(struct cli *cli)
+{
+	struct exporting *x = cli->data;
+	struct api_change changes[] = { { "kind", x->kind }, { strchr(x->person, '@') ? "email" : "user_id", x->person } };
+	char request[37];
+
+	secret_uuid(request);
+	api_save(cli->console->api, "exports", NULL, 0, changes, 2, request, recorded, x);
+}
+
+int export_command(struct console *c, const struct options *o, char *const *arguments, int n)
+{
+	struct exporting x = {
+		.cli = { .console = c, .options = o, .start = begin }, .person = arguments[0], .kind = o->kind ? o->kind : "access"
+	};
+	struct err err = { 0 };
+	int status;
+
+	(void)n;
+	x.cli.data = &x;
+	if (!o->out) {
+		err_set(&err, ERR_INPUT, "%s", _("Say where the package goes: add --out FILE."));
+		return cli_fail(&err);
+	}
+	if (!package_open(&x.package, o->out, &err))
+		return cli_fail(&err);
+	status = cli_session(&x.cli);
+	arena_free(x.parts_arena);
+	free(x.export_id);
+	package_close(x.package);
+	return status;
+}

@@ -1,0 +1,215 @@
+-- What is held on a person, in the order of the 22 categories, page by page. Generated from the data map like the erasure: no table is named here.
+-- Credentials are out of reach: their columns are not even granted to the owner of these functions.
+
+CREATE OR REPLACE FUNCTION privacy.is_provided(p_purpose text) RETURNS boolean
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce((SELECT bool_or(p.name IN ('account', 'billing', 'licence', 'marketing', 'service', 'security')) FROM privacy.purposes p WHERE p.purpose = p_purpose), false) $$;
+COMMENT ON FUNCTION privacy.is_provided(text) IS 'Whether data of this purpose come from the person or from watching the person''s use (Art. 20), and not from what we think of it.';
+
+-- One line a table: its columns with their category and how each is shown.
+CREATE OR REPLACE FUNCTION privacy.export_parts(p_kind text, p_label text) RETURNS TABLE (part integer, relation regclass, label text, category integer, category_name text, columns text[], cells_sql text, json_sql text,
+		key_columns name[], key_types text[], predicate text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	WITH shown AS (
+		SELECT c.oid AS relid, m.schema_name || '.' || m.table_name AS label, m.category, m.column_name, a.attnum, m.subject_path,
+			coalesce(m.own_export_rule, m.export_rule) AS rule,
+			CASE WHEN coalesce(m.own_export_rule, m.export_rule) = 'include' THEN format('t.%I', m.column_name)
+				WHEN a.atttypid IN ('text'::regtype, 'jsonb'::regtype) THEN format('privacy.mask_text(t.%I::text, $2)', m.column_name)
+				ELSE format('CASE WHEN t.%I IS NOT NULL THEN ''(somebody else)''::text END', m.column_name) END AS sql
+		FROM privacy.data_map m JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', m.schema_name, m.table_name)) AND c.relkind IN ('r', 'p')
+		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = m.column_name
+		WHERE m.category IS NOT NULL AND m.schema_name IN ('site', 'auth', 'privacy', 'audit') AND (p_label IS NULL OR (m.schema_name, m.table_name) = (split_part(p_label, '.', 1), split_part(p_label, '.', 2)))
+			AND coalesce(m.own_export_rule, m.export_rule) IN ('include', 'mask')
+			AND (p_kind = 'access' OR (privacy.is_provided(m.purpose) AND coalesce(m.own_export_rule, m.export_rule) = 'include' AND m.schema_name = 'site' AND m.category <> 20))
+			-- What is worked out for searching says nothing that the other columns do not say.
+			AND m.column_name <> 'search_text'),
+		tables AS (
+			SELECT s.relid, s.label, min(s.category) AS category, array_agg(s.column_name::text ORDER BY s.attnum) AS columns,
+				string_agg(format('(%s)::text', s.sql), ', ' ORDER BY s.attnum) AS cells, string_agg(format('%L, %s', s.column_name, s.sql), ', ' ORDER BY s.attnum) AS json,
+				-- The person's rows are those that lead to it, not those in which it stands as a colleague.
+				array_agg(DISTINCT s.subject_path) FILTER (WHERE s.rule = 'include') AS own, array_agg(DISTINCT s.subject_path) AS every
+			FROM shown s GROUP BY s.relid, s.label)
+	SELECT (row_number() OVER (ORDER BY t.category, t.label))::integer, t.relid::regclass, t.label, t.category, g.name, t.columns, t.cells, t.json,
+		k.names, k.types, (SELECT string_agg('(' || privacy.path_sql(t.relid, way) || ')', ' OR ') FROM unnest(coalesce(t.own, t.every)) AS way)
+	FROM tables t JOIN privacy.categories g ON g.no = t.category
+	CROSS JOIN LATERAL (SELECT array_agg(a.attname ORDER BY place) AS names, array_agg(format_type(a.atttypid, NULL) ORDER BY place) AS types
+		FROM pg_index x, unnest(x.indkey::smallint[]) WITH ORDINALITY AS keys (attnum, place) JOIN pg_attribute a ON a.attrelid = t.relid AND a.attnum = keys.attnum
+		WHERE x.indrelid = t.relid AND x.indisprimary) AS k
+$$;
+COMMENT ON FUNCTION privacy.export_parts(text, text) IS 'What an export of this kind consists of, table by table (or the one named), from the data map: columns, how each is shown, and which rows are the person''s.';
+
+CREATE OR REPLACE FUNCTION privacy.mask_text(p_text text, p_own text[]) RETURNS text
+	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT CASE WHEN p_text !~ '@|[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9]' THEN p_text ELSE
+		(SELECT string_agg(CASE WHEN word LIKE '%_@_%' AND NOT lower(btrim(word, '.,;:<>(){}"''')) = ANY (p_own) THEN '(somebody else)' ELSE word END, ' ' ORDER BY n)
+		FROM regexp_split_to_table(p_text, ' ') WITH ORDINALITY AS w (word, n)) END
+$$;
+COMMENT ON FUNCTION privacy.mask_text(text, text[]) IS 'A text that can name other people, with their e-mail addresses masked; the person''s own stay.';
+
+CREATE OR REPLACE FUNCTION privacy.export_page(p_kind text, p_user_id bigint, p_emails text[], p_label text, p_after text[], p_limit integer) RETURNS TABLE (after text[], data text, cells text[])
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off AS
+$$
+DECLARE
+	p record;
+	key_list text;
+	mark text;
+BEGIN
+	SELECT * INTO p FROM privacy.export_parts(p_kind, p_label) x;
+	IF NOT FOUND THEN
+		RETURN;
+	END IF;
+	key_list := (SELECT string_agg(format('t.%I', name), ', ' ORDER BY n) FROM unnest(p.key_columns) WITH ORDINALITY AS k (name, n));
+	mark := (SELECT string_agg(format('($4)[%s]::%s', n, type), ', ' ORDER BY n) FROM unnest(p.key_types) WITH ORDINALITY AS k (type, n));
+	RETURN QUERY EXECUTE format('SELECT ARRAY[%s]::text[], jsonb_build_object(%s)::text, ARRAY[%s]::text[] FROM %s t WHERE (%s)%s ORDER BY %s LIMIT $5',
+			key_list, p.json_sql, p.cells_sql, p.relation, p.predicate, CASE WHEN p_after IS NULL THEN '' ELSE format(' AND (%s) > (%s)', key_list, mark) END, key_list)
+		USING p_user_id, p_emails, '{}'::inet[], p_after, p_limit;
+END
+$$;
+COMMENT ON FUNCTION privacy.export_page(text, bigint, text[], text, text[], integer) IS 'Rows of one part of an export behind the place given (NULL = from the first): place, the row as JSON, and its cells as text.';
+
+CREATE OR REPLACE FUNCTION privacy.export_emails(p_user_id bigint, p_email text) RETURNS text[]
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT CASE WHEN p_user_id IS NULL THEN ARRAY[lower(btrim(p_email))] ELSE ARRAY(SELECT DISTINCT lower(v) FROM site.users u, unnest(ARRAY[u.email, u.login]) AS v WHERE u.id = p_user_id AND v LIKE '%@%') END $$;
+COMMENT ON FUNCTION privacy.export_emails(bigint, text) IS 'The addresses by which the person of an export is known.';
+
+CREATE OR REPLACE FUNCTION privacy.start_export(p_kind text, p_user_id bigint, p_email text, p_by bigint) RETURNS privacy.exports
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports;
+BEGIN
+	IF p_user_id IS NULL AND coalesce(p_email, '') = '' THEN
+		RAISE EXCEPTION 'Name an account, or the e-mail address of a guest.' USING ERRCODE = '22023', COLUMN = 'user_id';
+	END IF;
+	IF p_user_id IS NOT NULL AND NOT EXISTS (SELECT FROM site.users u WHERE u.id = p_user_id AND u.erased_at IS NULL) THEN
+		RAISE EXCEPTION 'There is no such account.' USING ERRCODE = '22023', COLUMN = 'user_id';
+	END IF;
+	INSERT INTO privacy.exports (kind, user_id, email, asked_by, request_id) VALUES (coalesce(p_kind, 'access'), p_user_id, CASE WHEN p_user_id IS NULL THEN lower(btrim(p_email)) ELSE '' END, p_by,
+		(SELECT max(r.id) FROM privacy.requests r WHERE r.closed_at IS NULL AND r.kind = coalesce(p_kind, 'access') AND (r.user_id = p_user_id OR (p_user_id IS NULL AND r.email = lower(btrim(p_email))))))
+		RETURNING * INTO e;
+	IF EXISTS (SELECT FROM privacy.requests r WHERE r.id = e.request_id AND r.identity_at IS NULL) THEN
+		RAISE EXCEPTION 'The identity was not checked.' USING ERRCODE = '22023', HINT = 'Note how it was checked first.';
+	END IF;
+	PERFORM privacy.request_step(e.request_id, p_by, 'progress', 'Export begun', '');
+	RETURN e;
+END
+$$;
+COMMENT ON FUNCTION privacy.start_export(text, bigint, text, bigint) IS 'Records an export before anything is given for it; it belongs to the open request of the person, whose identity must be checked.';
+
+CREATE OR REPLACE FUNCTION privacy.open_export(p_id bigint, p_by bigint) RETURNS privacy.exports
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports;
+BEGIN
+	SELECT * INTO e FROM privacy.exports x WHERE x.id = p_id AND x.asked_by = p_by AND x.xid IS DISTINCT FROM pg_current_xact_id_if_assigned();
+	IF e.id IS NULL THEN
+		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
+	END IF;
+	IF e.expires_at <= clock_timestamp() OR e.finished_at IS NOT NULL THEN
+		RAISE EXCEPTION 'This export is over.' USING ERRCODE = '22023', HINT = 'Begin another.';
+	END IF;
+	RETURN e;
+END
+$$;
+COMMENT ON FUNCTION privacy.open_export(bigint, bigint) IS 'The export of this person, recorded by an earlier transaction (ST002), not finished and not past its term (22023).';
+
+CREATE OR REPLACE FUNCTION privacy.finish_export(p_id bigint, p_by bigint, p_rows bigint, p_bytes bigint, p_sha256 text) RETURNS bigint
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports := privacy.open_export(p_id, p_by);
+	result bigint;
+BEGIN
+	UPDATE privacy.exports x SET rows = p_rows, bytes = p_bytes, sha256 = p_sha256, finished_at = clock_timestamp() WHERE x.id = e.id RETURNING x.version INTO result;
+	PERFORM privacy.request_step(e.request_id, p_by, NULL, 'Export made', p_sha256);
+	RETURN result;
+END
+$$;
+COMMENT ON FUNCTION privacy.finish_export(bigint, bigint, bigint, bigint, text) IS 'Notes what the package is: rows, size, SHA-256. After that no data are given for it.';
+
+CREATE OR REPLACE FUNCTION privacy.hand_over(p_id bigint, p_by bigint, p_how text) RETURNS bigint
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports;
+	result bigint;
+BEGIN
+	SELECT * INTO e FROM privacy.exports x WHERE x.id = p_id FOR UPDATE;
+	IF e.finished_at IS NULL THEN
+		RAISE EXCEPTION 'This export is not finished.' USING ERRCODE = '22023';
+	END IF;
+	IF e.expires_at <= clock_timestamp() THEN
+		RAISE EXCEPTION 'The term of this package is over.' USING ERRCODE = '22023', HINT = 'Make another, and destroy this one.';
+	END IF;
+	UPDATE privacy.exports x SET handovers = x.handovers + 1 WHERE x.id = p_id RETURNING x.version INTO result;
+	PERFORM privacy.request_step(e.request_id, p_by, NULL, 'Package handed over', p_how);
+	RETURN result;
+END
+$$;
+COMMENT ON FUNCTION privacy.hand_over(bigint, bigint, text) IS 'Counts a hand-over of a package; 22023 when its term is over.';
+
+-- What the console can call: both begin with the gate. --------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION api.export_parts(p_export bigint) RETURNS TABLE (part integer, label text, category integer, category_name text, columns text[], kind text, person text, facts jsonb)
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS
+$$
+DECLARE
+	who record := auth.need('export.person');
+	e privacy.exports := privacy.open_export(p_export, who.user_id);
+BEGIN
+	RETURN QUERY SELECT x.part, x.label, x.category, x.category_name, x.columns, e.kind, coalesce(e.user_id::text, e.email), privacy.export_facts(x.label) FROM privacy.export_parts(e.kind, NULL) x ORDER BY x.part;
+END
+$$;
+COMMENT ON FUNCTION api.export_parts(bigint) IS 'What the package of this export consists of, with purpose, ground, term, and what is left out and why. 42501 without the right export.person, ST002 unless it was recorded before by the same person.';
+
+CREATE OR REPLACE FUNCTION api.export_page(p_export bigint, p_label text, p_after text[]) RETURNS TABLE (after text[], data text, cells text[])
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS
+$$
+DECLARE
+	who record := auth.need('export.person');
+	e privacy.exports := privacy.open_export(p_export, who.user_id);
+BEGIN
+	RETURN QUERY SELECT * FROM privacy.export_page(e.kind, e.user_id, privacy.export_emails(e.user_id, e.email), p_label, p_after, 2000);
+END
+$$;
+COMMENT ON FUNCTION api.export_page(bigint, text, text[]) IS 'The next rows of one part of an export, at most 2,000. Refusals as those of api.export_parts.';
+
+CREATE OR REPLACE FUNCTION privacy.export_facts(p_label text) RETURNS jsonb
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT jsonb_build_object(
+		'purposes', (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('purpose', m.purpose, 'ground', m.ground, 'kept', m.retention)), '[]') FROM privacy.data_map m
+			WHERE m.schema_name || '.' || m.table_name = p_label AND m.category IS NOT NULL),
+		'left_out', (SELECT coalesce(jsonb_agg(jsonb_build_object('column', m.column_name, 'why', 'a credential') ORDER BY m.column_name), '[]') FROM privacy.data_map m
+			WHERE m.schema_name || '.' || m.table_name = p_label AND coalesce(m.own_export_rule, m.export_rule) = 'never'),
+		'masked', (SELECT coalesce(jsonb_agg(m.column_name ORDER BY m.column_name), '[]') FROM privacy.data_map m
+			WHERE m.schema_name || '.' || m.table_name = p_label AND coalesce(m.own_export_rule, m.export_rule) = 'mask'))
+$$;
+COMMENT ON FUNCTION privacy.export_facts(text) IS 'Why a table of an export is kept and how long, which columns are left out and which are masked.';
+ALTER FUNCTION api.export_parts(bigint) OWNER TO steward_api;
+ALTER FUNCTION api.export_page(bigint, text, text[]) OWNER TO steward_api;
+
+CREATE OR REPLACE FUNCTION meta.exports_create(c meta.call, OUT key text, OUT version bigint)
+	LANGUAGE plpgsql AS
+$$
+DECLARE
+	e privacy.exports := privacy.start_export(c.args->>'kind', nullif(c.args->>'user_id', '')::bigint, c.args->>'email', c.user_id);
+BEGIN
+	key := e.id::text;
+	version := e.version;
+END
+$$;
+COMMENT ON FUNCTION meta.exports_create(meta.call) IS 'Records an export, {"kind", "user_id" or "email"}.';
+
+CREATE OR REPLACE FUNCTION meta.exports_finish(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.finish_export(c.key::bigint, c.user_id, (c.args->>'rows')::bigint, (c.args->>'bytes')::bigint, c.args->>'sha256') $$;
+COMMENT ON FUNCTION meta.exports_finish(meta.call) IS 'Verb: the package is complete, {"rows", "bytes", "sha256"}.';
+
+CREATE OR REPLACE FUNCTION meta.exports_hand_over(c meta.call) RETURNS bigint
+	LANGUAGE sql AS
+$$ SELECT privacy.hand_over(c.key::bigint, c.user_id, c.args->>'how') $$;
+COMMENT ON FUNCTION meta.exports_hand_over(meta.call) IS 'Verb: the package was handed over, {"how"}.';

@@ -1,0 +1,78 @@
+# The package of a person: opened by two other programs, complete, without credentials and other people, harmless in a spreadsheet and a browser.
+# shellcheck shell=bash
+. tests/lib/tap.sh
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+sql() { psql -X -At -q -v ON_ERROR_STOP=1 -c "$1"; }
+
+sql "UPDATE site.users SET company = '=cmd|calc', department = '<script>alert(1)</script>' WHERE id = 10009292;
+	INSERT INTO site.user_notes (user_id, body) VALUES (10009292, 'Her colleague third.party@other.example called.');
+	UPDATE site.users SET api_key_hash = sha256('key') WHERE id = 10009292;
+	INSERT INTO site.activity_log (user_id, kind, detail, at) SELECT 10009292, 'search', 'word ' || n, timestamptz '2026-06-01 00:00+00' + n * interval '1 minute' FROM generate_series(1, 4500) n"
+
+export_as() { # PERSON FILE KIND
+  printf 'demo-cora-lumen-2026\n624039\n' |
+    "$STEWARD" --config "$STEWARD_CONFIG_FILE" --login cora --secrets-fd 0 export "$1" --out "$2" --kind "$3" 2>&1
+}
+said=$(export_as 10009292 "$work/a.zip" access)
+tap_ok $? 'an export runs' "$said"
+pass=$(grep -oE '[a-zA-Z0-9]{5}(-[a-zA-Z0-9]{5}){4}' <<<"$said")
+tap_is "$(sha256sum "$work/a.zip" | cut -d' ' -f1)" "$(sql 'SELECT sha256 FROM privacy.exports ORDER BY id DESC LIMIT 1')" 'the database knows the package by its SHA-256'
+tap_is 600 "$(stat -c %a "$work/a.zip")" 'nobody else reads the file'
+
+mkdir "$work/7z" "$work/tar"
+7z x -y -p"$pass" -o"$work/7z" "$work/a.zip" </dev/null >"$work/7z.log" 2>&1
+tap_ok $? '7-Zip opens it' "$(tail -5 "$work/7z.log")"
+bsdtar --passphrase "$pass" -xf "$work/a.zip" -C "$work/tar" 2>"$work/tar.log"
+tap_ok $? 'bsdtar opens it' "$(cat "$work/tar.log")"
+tap_is '' "$(diff -r "$work/7z" "$work/tar")" 'both see the same'
+7z x -y -pwrong -o"$work/no" "$work/a.zip" </dev/null >/dev/null 2>&1
+tap_is 2 $? 'nobody opens it without the passphrase'
+tap_is 'AES-256 Deflate' "$(7z l -slt -p"$pass" "$work/a.zip" </dev/null | sed -n 's/^Method = //p' | sort -u | head -1)" 'the cipher is AES-256'
+
+python3 - "$work/7z" >"$work/look" 2>&1 <<'PY'
+import csv, hashlib, html.parser, json, os, sys
+folder = sys.argv[1]
+data = json.load(open(folder + '/data.json', encoding='utf-8'))
+manifest = json.load(open(folder + '/manifest.json', encoding='utf-8'))
+parts = {p['table']: p for p in data['parts']}
+say = lambda ok, name: print('ok' if ok else 'not', name)
+say(data['format'] == 'steward export 1' and data['kind'] == 'access', 'data.json says what it is')
+say(all(hashlib.sha256(open(folder + '/' + f['name'], 'rb').read()).hexdigest() == f['sha256'] for f in manifest['files']), 'the manifest has the hash of every file')
+say({f['name'] for f in manifest['files']} | {'manifest.json'} == set(os.listdir(folder)), 'and names every file once')
+say(len(parts['site.activity_log']['rows']) >= 4500, 'rows beyond the first pages come too')
+say(len({r['id'] for r in parts['site.activity_log']['rows']}) == len(parts['site.activity_log']['rows']), 'each once')
+everything = open(folder + '/data.json', encoding='utf-8').read() + open(folder + '/report.html', encoding='utf-8').read()
+say('third.party@other.example' not in everything and '(somebody else)' in everything, 'failure: export leaks other people')
+say('password_hash' not in json.dumps(parts['site.credentials']['rows']) and 'demo$nobody' not in everything and 'api_key_hash' not in json.dumps(parts['site.users']['rows']), 'failure: export leaks credentials')
+say(any(x['column'] == 'password_hash' for x in parts['site.credentials']['facts']['left_out']), 'what is left out is said, with the reason')
+users = list(csv.DictReader(open(folder + '/01-users.csv', encoding='utf-8', newline='')))
+say(users[0]['company'] == "'=cmd|calc" and parts['site.users']['rows'][0]['company'] == '=cmd|calc', 'failure: CSV injection; exact in JSON')
+class Look(html.parser.HTMLParser):
+    tags = set()
+    def handle_starttag(self, tag, attrs): self.tags.add(tag)
+look = Look(); look.feed(open(folder + '/report.html', encoding='utf-8').read())
+say('script' not in look.tags and 'table' in look.tags and 'a' not in look.tags, 'failure: HTML injection')
+say(all(p['facts']['purposes'] for p in data['parts']), 'every part tells purpose, ground and term')
+PY
+while read -r verdict name; do
+  [ "$verdict" = ok ]
+  tap_ok $? "$name"
+done <"$work/look"
+
+said=$(export_as 10009292 "$work/p.zip" portability)
+tap_ok $? 'a portability export runs' "$said"
+pass=$(grep -oE '[a-zA-Z0-9]{5}(-[a-zA-Z0-9]{5}){4}' <<<"$said")
+names=$(7z l -slt -p"$pass" "$work/p.zip" </dev/null | sed -n 's/^Path = //p')
+tap_is 1 "$(grep -c '^04-activity_log.csv$' <<<"$names")" 'with what was observed'
+tap_empty "$(grep -E 'user_notes|audit|changes|staff' <<<"$names")" 'without what we think'
+said=$(export_as 10009292 "$work/a.zip" access)
+tap_is 1 "$(grep -c 'cannot be made' <<<"$said")" 'a package is never written over another'
+
+# Past its term, and without a right
+sql "UPDATE privacy.exports SET expires_at = now() - interval '1 second'"
+tap_is ST002-22023 "$(psql -X -At -v VERBOSITY=sqlstate -c "SELECT privacy.hand_over(max(id), 1, 'mail') FROM privacy.exports" 2>&1 | sed -n 's/.*ERROR: *//p' | sed 's/^/ST002-/')" 'failure: package reachable past its term'
+said=$(printf 'demo-anna-lumen-2026\n402816\n' | "$STEWARD" --config "$STEWARD_CONFIG_FILE" --login anna --secrets-fd 0 export 10009292 --out "$work/no.zip" 2>&1)
+tap_is 1 "$(grep -c 'export.person' <<<"$said")" 'support makes no package'
+tap_is 1 "$(grep -c '' < <(sql "SELECT id FROM audit.changes WHERE entity = 'privacy.exports' AND op = 'I' AND subject_user_id = 10009292 AND user_id IS NOT NULL LIMIT 1"))" 'each export is in the trail'
+tap_done
