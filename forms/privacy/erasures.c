@@ -29,7 +29,8 @@ static const struct field create[] = {
 
 static const struct field general[] = {
 	{ "person", N_("Person"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("Who is erased.") },
-	{ "user_id", N_("Account"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("Number of the account; empty for a guest.") },
+	{ "user_id", N_("Account"), FIELD_REFERENCE, FIELD_READONLY, 0, 0, N_("Number of the account; empty for a guest."),
+	    .source = "users" },
 	{ "request", N_("Request"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("The request that asks for it.") },
 	{ "state", N_("State"), FIELD_CHOICE, FIELD_READONLY, 0, 0, N_("How far it is."), .choices = erasure_states },
 	{ "scope", N_("What"), FIELD_CHOICE, FIELD_READONLY, 0, 0, N_("Everything, or what no open invoice needs."),

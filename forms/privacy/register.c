@@ -96,7 +96,7 @@ const struct entity letter_text_entity = {
 };
 
 static const struct field holds[] = {
-	{ "user_id", N_("Account"), FIELD_NUMBER, FIELD_KEY | FIELD_FILTER, 9, 0, N_("The account.") },
+	{ "user_id", N_("Account"), FIELD_REFERENCE, FIELD_KEY | FIELD_FILTER, 9, 0, N_("The account."), .source = "users" },
 	{ "kind", N_("Kind"), FIELD_CHOICE, FIELD_FILTER, 16, 0, N_("Restriction of processing, or legal hold."),
 	    .choices = hold_kinds },
 	{ "reason", N_("Reason"), FIELD_TEXT, 0, 30, 0, N_("Why.") },
