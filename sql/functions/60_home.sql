@@ -101,7 +101,7 @@ BEGIN
 		RETURN QUERY SELECT * FROM meta.home_contact(who.user_id, moment);
 	END IF;
 	IF 'request.view' = ANY (who.rights) THEN
-		RETURN QUERY SELECT * FROM meta.home_requests(moment);
+		RETURN QUERY SELECT * FROM meta.home_site_requests(moment);
 	END IF;
 	IF 'log.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_logins(moment);

@@ -234,7 +234,7 @@ COMMENT ON FUNCTION meta.usage_confirmations_unused(meta.call) IS 'Verb: the fil
 
 -- Home -------------------------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION meta.home_requests(p_now timestamptz) RETURNS TABLE (tile text, line integer, label text, value numeric, detail text)
+CREATE OR REPLACE FUNCTION meta.home_site_requests(p_now timestamptz) RETURNS TABLE (tile text, line integer, label text, value numeric, detail text)
 	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
@@ -248,4 +248,4 @@ BEGIN
 		FROM (SELECT FROM site.usage_confirmations u WHERE u.state = 'wanted' AND u.needed_by < today LIMIT 10000) AS late;
 END
 $$;
-COMMENT ON FUNCTION meta.home_requests(timestamptz) IS 'Home: quote and search requests that nobody answered, confirmations of use whose day is past.';
+COMMENT ON FUNCTION meta.home_site_requests(timestamptz) IS 'Home: quote and search requests that nobody answered, confirmations of use whose day is past.';

@@ -1,5 +1,6 @@
 # variants: 80x24+nl
 # The Dutch words of settings, texts, breaches and the compliance check.
+mask [0-9]+ van [0-9]+
 mask 20[0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9:]+
 run
 burst cora<Tab>demo-cora-lumen-2026<Tab>624039<Enter>
