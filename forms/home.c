@@ -34,9 +34,9 @@ static const struct home_tile {
 	bool names; /* its labels are names out of the data */
 } tiles[] = {
 	{ "requests", N_("Requests due"), "requests", NULL, false },
-	{ "orders", N_("Orders waiting for staff"), "orders", NULL, false },
+	{ "orders", N_("Orders waiting for staff"), "orders", "waiting:yes", false },
 	{ "logins", N_("Log-ins, 24 h"), "logins", NULL, false },
-	{ "invoices", N_("Invoices"), "invoices", NULL, false },
+	{ "invoices", N_("Invoices"), "invoices", "open:yes", false },
 	{ "tasks", N_("Tasks and follow-ups"), "tasks", "state:open", false },
 	{ "site_requests", N_("Requests of clients"), "quote_requests", "status:new", false },
 	{ "compliance", N_("Compliance"), "compliance", NULL, false },

@@ -103,6 +103,12 @@ BEGIN
 	IF 'request.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_site_requests(moment);
 	END IF;
+	IF 'order.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_orders(moment);
+	END IF;
+	IF 'invoice.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_invoices(moment);
+	END IF;
 	IF 'log.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_logins(moment);
 	END IF;

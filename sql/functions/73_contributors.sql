@@ -53,8 +53,13 @@ BEGIN
 		NEW.currency := site.setting_or('base_currency', 'EUR')::character(3);
 		RETURN NEW;
 	END IF;
-	IF OLD.status = 'run' THEN
+	-- Who made and ran it may be forgotten, what was run may not.
+	IF OLD.status = 'run' AND (TG_OP = 'DELETE' OR coalesce(NEW.run_by <> OLD.run_by, false) OR coalesce(NEW.created_by <> OLD.created_by, false)
+		OR to_jsonb(NEW) - ARRAY['run_by', 'created_by', 'version', 'updated_at'] <> to_jsonb(OLD) - ARRAY['run_by', 'created_by', 'version', 'updated_at']) THEN
 		RAISE EXCEPTION 'This payment run was run: it stays as it is.' USING ERRCODE = '22023';
+	END IF;
+	IF OLD.status = 'run' THEN
+		RETURN NEW;
 	END IF;
 	IF TG_OP = 'DELETE' THEN
 		RETURN OLD;

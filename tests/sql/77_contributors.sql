@@ -47,6 +47,7 @@ SELECT is(pg_temp.act('payment_runs', :'run', 'run', 3), 'saved 4', 'run');
 SELECT is((SELECT string_agg(supplier_id || ':' || total, ' ' ORDER BY supplier_id) FROM site.statements WHERE run_id = :run), '9001:50.01 9003:33.33', 'two are paid');
 SELECT is(pg_temp.act('payment_runs', :'run', 'run', 4), '22023|This payment run was run: it stays as it is.', 'once');
 SELECT is(pg_temp.save('payment_runs', :'run', 4, '{"note": "x"}'), '22023|This payment run was run: it stays as it is.', 'for good');
+SELECT is(pg_temp.refusal('postgres', format('UPDATE site.payment_runs SET run_by = NULL, created_by = NULL WHERE id = %s', :'run')), NULL, 'but who ran it can be forgotten');
 SELECT is(pg_temp.refusal('postgres', format('UPDATE site.statements SET total = 1 WHERE run_id = %s', :'run')), '22023|A statement never changes.|What was paid too much is taken back on the next one, by a credit note.', 'a statement never changes');
 SELECT is(pg_temp.refusal('postgres', format('DELETE FROM site.statement_lines WHERE statement_id IN (SELECT id FROM site.statements WHERE run_id = %s)', :'run')), '22023|A statement never changes.|What was paid too much is taken back on the next one, by a credit note.', 'nor do its lines');
 SELECT is(pg_temp.refusal('postgres', format('INSERT INTO site.statement_lines (statement_id, invoice_line_id, amount) SELECT s.id, l.id, 999 FROM site.statements s JOIN site.invoice_lines l ON l.supplier_id = s.supplier_id WHERE s.run_id = %s', :'run')), '22023|This line cannot be paid to that contributor now.', 'nobody adds to it');
