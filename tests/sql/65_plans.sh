@@ -139,7 +139,7 @@ check "$out/search" 'events onward' 'Index Cond: .*user_id = .*ROW\(at, id\) < '
 check "$out/search" 'person notes' 'Index (Only )?Scan (Backward )?using user_notes_user_id' '' 'notes of one person: by the person'
 
 # Every order that a list offers, both ways, from a mark on: an index gives the rows in that order, so that nothing is sorted.
-orders=$(psql -XAtF ' ' -c "SELECT entity, name FROM meta.columns WHERE sortable AND entity IN ('users', 'organisations', 'logins', 'activity') ORDER BY 1, position")
+orders=$(psql -XAtF ' ' -c "SELECT entity, name FROM meta.columns WHERE sortable AND entity IN ('users', 'organisations', 'logins', 'activity', 'orders', 'invoices', 'lightboxes') ORDER BY 1, position")
 {
   opening
   while read -r entity column; do
