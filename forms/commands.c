@@ -12,11 +12,13 @@
 #include "forms/custom.h"
 #include "forms/export_command.h"
 #include "forms/entity.h"
+#include "forms/ledger_commands.h"
 #include "forms/maintenance.h"
 #include "forms/manual.h"
 #include "forms/people/people.h"
 #include "forms/privacy/registers.h"
 #include "forms/sales/invoice_commands.h"
+#include "forms/record_command.h"
 #include "forms/screens.h"
 #include "forms/warden.h"
 #include "tui/text.h"
@@ -180,6 +182,13 @@ const struct command commands[] = {
 	{ "export", "PERSON",
 	    N_("make the package of all that is held on an account (number) or a guest (e-mail); with --out FILE"), 1, 1, NULL,
 	    export_command },
+	{ "record", "", N_("print the record of processing (Art. 30) from the data map, as --format html, csv or text"), 0, 0, NULL,
+	    record_command },
+	{ "verify", "FILE", N_("recompute a ledger of erasures, or certificates out of it, without a database"), 1, 1, NULL,
+	    ledger_verify },
+	{ "ledger sign", "", N_("sign the certificates of what was erased and write them to the ledger's file"), 0, 0, NULL,
+	    ledger_sign_new },
+	{ "ledger replay", "", N_("after a restore, erase again who was erased since the backup"), 0, 0, NULL, ledger_replay },
 	{ "doctor", "", N_("check connection, schema, rights, data map, terminal and clock, and say how to mend"), 0, 0, NULL,
 	    maintenance_doctor },
 	{ "manual", "PART", N_("print a generated part of the manual: commands, options, config or keys"), 1, 1, NULL,

@@ -12,7 +12,7 @@
 #define STEWARD_CONFIG "/etc/steward/steward.conf"
 #endif
 
-enum { OPTIONS_MAX = 40 };
+enum { OPTIONS_MAX = 48 };
 
 const struct option_row option_rows[] = {
 	{ "config", "FILE", NULL, N_("read this file instead of the standard one") },
@@ -35,9 +35,12 @@ const struct option_row option_rows[] = {
 	{ "once", NULL, NULL, N_("warden: one turn only") },
 	{ "witness", "FILE", NULL, N_("log of the witness: where witness writes, what audit verify compares with") },
 	{ "witness-key", "FILE", NULL, N_("private key of the witness, made at its first start") },
-	{ "public-key", "HEX", NULL, N_("audit verify: the key that the witness printed at its first start") },
+	{ "public-key", "HEX", NULL, N_("audit verify, verify: the key that witness or ledger printed at the first start") },
 	{ "kind", "KIND", NULL, N_("export: access (everything, the standard) or portability") },
 	{ "out", "FILE", NULL, N_("export: the package to make") },
+	{ "format", "html|csv|text", NULL, N_("record: how it is written") },
+	{ "ledger", "FILE", NULL, N_("the ledger of erasures outside the database") },
+	{ "ledger-key", "FILE", NULL, N_("private key of the ledger, made at the first signing") },
 	{ "clock", "TIME", NULL, N_("show this time instead of the machine's, as 2026-11-23T14:02:00Z") },
 	{ "idle-fd", "N", NULL, N_("write a byte to this descriptor whenever the console waits with nothing under way") },
 	{ "help", NULL, NULL, N_("print this help") },
@@ -92,6 +95,12 @@ static bool take(struct options *o, const char *name, const char *value, struct 
 		o->public_key = value;
 	else if (strcmp(name, "every") == 0)
 		return read_pause(value, &o->every, err);
+	else if (strcmp(name, "format") == 0)
+		o->format = value;
+	else if (strcmp(name, "ledger") == 0)
+		o->ledger = value;
+	else if (strcmp(name, "ledger-key") == 0)
+		o->ledger_key = value;
 	else if (strcmp(name, "kind") == 0)
 		o->kind = value;
 	else if (strcmp(name, "out") == 0)

@@ -10,6 +10,31 @@ SELECT is(privacy.due_day(received::date, months, paused), due::date, format('%s
 SELECT is((SELECT string_agg(day::text, ' ' ORDER BY day) FROM privacy.holidays WHERE day BETWEEN '2026-01-01' AND '2026-12-31'),
 	'2026-01-01 2026-04-03 2026-04-06 2026-04-27 2026-05-05 2026-05-14 2026-05-25 2026-12-25 2026-12-26', 'the holidays of a year');
 
+-- An unpaid invoice blocks; what it does not need is erased now, and the rest waits
+SAVEPOINT partly;
+SET LOCAL session_replication_role = replica;
+INSERT INTO site.invoices (user_id, number, status, invoice_date, due_date, rate, net_total, issued_at, keep_until) VALUES (10009292, '2026-99999', 'issued', '2026-11-01', '2026-12-01', 1, 114, now(), '2033-12-31');
+SET LOCAL session_replication_role = origin;
+SELECT privacy.new_erasure(NULL, 10009292, NULL, 10000001) AS partial \gset
+SELECT ok((SELECT bool_or(kind = 'invoice') AND bool_and(billing) FROM privacy.erasure_blockers WHERE erasure_id = :partial), 'an unpaid invoice stands in the way, and only of what invoicing needs');
+SELECT throws_ok(format('SELECT privacy.propose_erasure(%s, 10000001)', :partial), '22023', 'Something stands in the way of this erasure.', 'so that the account is not erased');
+SELECT privacy.choose_scope(:partial, 'partial') \g /dev/null
+SELECT privacy.propose_erasure(:partial, 10000001) \g /dev/null
+SELECT privacy.approve_erasure(:partial, 10000002, encode(plan_hash, 'hex')) FROM privacy.erasures WHERE id = :partial \g /dev/null
+SELECT privacy.run_erasure(:partial, 10000001) \g /dev/null
+SELECT is((SELECT count(*)::int FROM site.activity_log WHERE user_id = 10009292) + (SELECT count(*)::int FROM site.login_log WHERE user_id = 10009292), 0, 'searches and log-ins are gone');
+SELECT is((SELECT full_name || coalesce(erased_at::text, ' stays') FROM site.users WHERE id = 10009292), 'Anna Meier stays', 'who must pay is known');
+SELECT is((SELECT (certificate::jsonb)->>'statement' FROM privacy.ledger ORDER BY no DESC LIMIT 1), 'What no open invoice needs was erased; the rest follows.', 'the certificate claims no more than that');
+SELECT is((SELECT count(*)::int FROM privacy.erasures WHERE remainder_of = :partial AND state = 'planned'), 1, 'the rest is there to be done');
+ROLLBACK TO partly;
+SET LOCAL session_replication_role = replica;
+DELETE FROM site.order_lines WHERE order_id IN (SELECT id FROM site.orders WHERE user_id = 10009292);
+DELETE FROM site.orders WHERE user_id = 10009292;
+DELETE FROM site.invoices WHERE user_id = 10009292;
+DELETE FROM site.payments WHERE user_id = 10009292;
+DELETE FROM site.reminders WHERE user_id = 10009292;
+SET LOCAL session_replication_role = origin;
+
 -- A request
 SELECT (privacy.receive_request('erasure', 10009292, NULL, NULL, 'email', '2026-11-02 10:00+00', 'Please remove everything.', 10000001)).id AS request \gset
 SELECT is(number || ' ' || due_on || ' ' || state || ' ' || email, '2026-0001 2026-12-02 received anna@meier.example', 'received, with number and due day') FROM privacy.requests WHERE id = :request;
