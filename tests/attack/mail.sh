@@ -56,7 +56,11 @@ fresh() { # so that only what comes next is sent
 }
 anna=$(sql "SELECT user_id FROM auth.staff WHERE login = 'anna'")
 sql "UPDATE site.users SET email = '' WHERE id = $anna"
-give() { sql "INSERT INTO auth.staff_rights (user_id, right_name, granted) VALUES ($anna, '$1', true)"; }
+# A right by its name, or whichever comes next.
+give() { # [RIGHT]
+  sql "INSERT INTO auth.staff_rights (user_id, right_name, granted) SELECT $anna, r.name, true FROM auth.rights r
+    WHERE r.name = '${1:-}' OR ('${1:-}' = '' AND r.name NOT IN (SELECT right_name FROM auth.staff_rights WHERE user_id = $anna)) ORDER BY r.position, r.name LIMIT 1"
+}
 
 # Delivered
 start take
@@ -79,9 +83,9 @@ tap_is 1 "$(taken)" 'nor taken twice'
 # Gathered, and limited
 fresh
 sql "UPDATE auth.settings SET value = '1 hour' WHERE name = 'mail_digest'"
-give map.edit
+give
 send >/dev/null
-for right in hold.edit erase.approve erase.propose; do give $right; done
+for _ in 1 2 3; do give; done
 tap_is '' "$(send)" 'soon after a mail the next of its kind waits'
 sql "UPDATE auth.settings SET value = '0 seconds' WHERE name = 'mail_digest'; UPDATE auth.settings SET value = '2' WHERE name = 'mail_lines'"
 send >/dev/null
@@ -89,29 +93,28 @@ tap_is 3 "$(taken)" 'then one mail'
 tap_is '2 1' "$(part 3 body | grep -c 'anna: +') $(part 3 body | grep -c '^… and 1 more\.$')" 'tells as many as it may, and how many more'
 fresh
 sql "UPDATE auth.settings SET value = '50' WHERE name = 'mail_lines'; UPDATE auth.settings SET value = '2' WHERE name = 'mail_per_hour'"
-give retention.run
+give
 send >/dev/null
-give retention.edit
+give
 sql "INSERT INTO site.blocked_addresses (network, reason) VALUES ('203.0.113.7', 'guessing')"
 send >/dev/null
 tap_is 5 "$(taken)" 'the last mail that an address may get within the hour'
 tap_is 'Lumen Picture Library: several security events (2)' "$(part 5 subject)" 'tells of every kind'
-give consent.edit
+give
 tap_is '' "$(send)" 'then it waits'
 tap_is 5 "$(taken)" 'and nothing arrives'
 
 # What somebody else wrote
 fresh
-sql "UPDATE site.settings SET value = E'Lumen\r\nBcc: evil@example.org\r\n\r\nHi 日本 \u202E' WHERE name = 'site_name'"
+sql "UPDATE auth.mail_texts SET subject = E'key\r\nBcc: evil@example.org\r\n\r\nHi 日本 \u202E' WHERE kind = 'key' AND language = 'en'"
 sql "INSERT INTO auth.ssh_keys (user_id, fingerprint, note) VALUES ($anna, 'SHA256:$(printf 'a%.0s' $(seq 43))', E'x\r\n.\r\nMAIL FROM:<evil@example.org>\r\nBcc: evil@example.org \u202Etxt\u200B \x1b]0;owned\x07')"
 send >/dev/null
 tap_is 6 "$(taken)" 'hostile names are one mail'
 tap_is 'RCPT TO:<dirk@lumen.example>' "$(part 6 envelope | cut -d'|' -f2-)" 'to one person'
 tap_is 'From To Date Subject Message-ID Auto-Submitted MIME-Version Content-Type Content-Transfer-Encoding' "$(part 6 headers)" 'with the headers that are ours'
-tap_is 1 "$(part 6 subject | grep -cxF 'Lumen Bcc: evil@example.org Hi 日本 �: an SSH key was added')" 'the subject is one line, of characters that can be seen'
+tap_is 1 "$(part 6 subject | grep -cxF 'Lumen Picture Library: key Bcc: evil@example.org Hi 日本 �')" 'the subject is one line, of characters that can be seen'
 tap_is 1 "$(part 6 body | grep -c 'Bcc: evil@example.org �txt� ]0;owned')" 'so is the line in the text'
 tap_empty "$(LC_ALL=C grep -nP '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]' "$work/mail.6")" 'no control character goes out'
-sql "UPDATE site.settings SET value = 'Lumen Picture Library' WHERE name = 'site_name'"
 fresh
 sql "INSERT INTO auth.mails (kind, recipient, line) VALUES ('test', '-oQ/tmp@lumen.example', 'x')"
 send >/dev/null
@@ -120,7 +123,7 @@ tap_is 'failed 6' "$(states) $(taken)" 'an address that would be an option goes 
 # A server that does not take it
 fresh
 mode later-rcpt
-give contact.view
+give
 send >/dev/null
 tap_is 'waiting 1 t' "$(sql "SELECT state || ' ' || attempts || ' ' || (next_at > now() + interval '30 seconds')::text::char FROM auth.mails")" 'not now: it waits'
 tap_is 1 "$(sql "SELECT count(*) FROM auth.mails WHERE error LIKE '%451%'")" 'and why is written down'
@@ -135,19 +138,19 @@ send >/dev/null
 tap_is 'sent 7' "$(states) $(taken)" 'then it is sent'
 fresh
 mode refuse-rcpt
-give contact.edit
+give
 send >/dev/null
 tap_is failed "$(states)" 'refused at the recipient: it has failed'
 tap_is 1 "$(sql "SELECT count(*) FROM auth.events WHERE kind = 'mail failed' AND login = 'dirk@lumen.example'")" 'which is an event'
 fresh
 mode refuse-data
-give order.edit
+give
 send >/dev/null
 tap_is 'failed 7' "$(states) $(taken)" 'refused after the text: the same'
 sql "UPDATE auth.settings SET value = '1' WHERE name = 'mail_tries'"
 fresh
 mode later-rcpt
-give order.grant
+give
 send >/dev/null
 tap_is failed "$(states)" 'after the last try it has failed'
 sql "UPDATE auth.settings SET value = '20' WHERE name = 'mail_tries'"
@@ -155,7 +158,7 @@ sql "UPDATE auth.settings SET value = '20' WHERE name = 'mail_tries'"
 # Nobody knows
 fresh
 mode drop-data
-give invoice.pay
+give
 send >/dev/null
 tap_is 'uncertain 8' "$(states) $(taken)" 'cut off before the answer: uncertain'
 sql "UPDATE auth.settings SET value = '0 seconds' WHERE name = 'mail_lease'"
@@ -164,7 +167,7 @@ tap_is '' "$(send)" 'and not sent again by itself'
 tap_is 8 "$(taken)" 'so that it comes once'
 fresh
 mode hold-data
-give invoice.issue
+give
 rm -f "$work/held"
 "$STEWARD-mailer" --config "$work/mail.conf" >"$work/out" 2>&1 &
 mailer=$!
@@ -177,7 +180,7 @@ send >/dev/null
 tap_is 'uncertain 9' "$(states) $(taken)" 'no second copy'
 fresh
 mode hold-rcpt
-give supplier.edit
+give
 rm -f "$work/held"
 "$STEWARD-mailer" --config "$work/mail.conf" >"$work/out" 2>&1 &
 mailer=$!
@@ -193,7 +196,7 @@ kill "$server"
 wait "$server" 2>/dev/null
 server=
 fresh
-give request.edit
+give
 said=$(send)
 tap_is waiting "$(states)" 'no server: it waits'
 tap_is 1 "$(grep -c 'not taken yet: ' <<<"$said")" 'and says so'
@@ -206,7 +209,7 @@ done
 start take
 config 'mail_tls = starttls'
 fresh
-give supplier.pay
+give
 send >/dev/null
 tap_is 'waiting 0' "$(states) $(taken)" 'a server without TLS gets nothing'
 start take "$work/theirs.crt" "$work/theirs.key"
@@ -228,7 +231,7 @@ tap_is 1 "$(send | grep -c 'nobody else can read')" 'a password that others can 
 start tls-only "$work/ours.crt" "$work/ours.key"
 config 'mail_tls = tls' "mail_ca_file = $work/ours.crt"
 fresh
-give export.person
+give
 send >/dev/null
 tap_is 'sent 1' "$(states) $(taken)" 'and with TLS from the first byte'
 
@@ -238,7 +241,7 @@ printf '#!/bin/sh\nprintf "%%s|" "$@" >%s/arguments\nenv >%s/environment\ncat >%
 chmod 755 "$work/bin/sendmail"
 config "mail_sendmail = $work/bin/sendmail"
 fresh
-give export.list
+give
 send >/dev/null
 tap_is sent "$(states)" 'a program takes it'
 tap_is '-i|-f|steward@lumen.example|--|dirk@lumen.example|' "$(cat "$work/arguments")" 'with fixed arguments'
@@ -246,7 +249,7 @@ tap_is 1 "$(grep -c '^Subject: Lumen Picture Library: a role or right was given$
 tap_is 0 "$(grep -c HOME "$work/environment")" 'and none of our environment'
 printf '#!/bin/sh\ncat >/dev/null\nexit 75\n' >"$work/bin/sendmail"
 fresh
-give import.users
+give
 send >/dev/null
 tap_is waiting "$(states)" 'one that cannot now is asked again'
 printf '#!/bin/sh\ncat >/dev/null\nexit 67\n' >"$work/bin/sendmail"
@@ -255,7 +258,7 @@ send >/dev/null
 tap_is failed "$(states)" 'one that knows nobody of that name is not'
 chmod 777 "$work/bin/sendmail"
 fresh
-give import.payments
+give
 said=$(send)
 tap_is 'waiting 1' "$(states) $(grep -c 'is no program that only its owner' <<<"$said")" 'a program that anybody can write is not run'
 
@@ -289,7 +292,7 @@ start take
 config
 "$STEWARD-mailer" --config "$work/mail.conf" --every 1 >"$work/out" 2>&1 &
 mailer=$!
-give policy.edit
+give
 wait_for "$work/mail.1"
 tap_is 0 "$?" 'a mailer that goes on sends what comes'
 kill -TERM "$mailer"
