@@ -148,6 +148,13 @@ static void print_columns(void)
 	}
 }
 
+/* Every list that has a line in the palette, in its order: name, title, right, whether a row opens as a record. */
+static void print_lists(void)
+{
+	for (const struct entity *const *e = entities; *e; e++)
+		printf("%s\t%s\t%s\t%s\n", (*e)->name, _((*e)->title), (*e)->right_view, (*e)->flags & ENTITY_OPENS ? "opens" : "-");
+}
+
 static void print_keys(void)
 {
 	char screen[64] = "";
@@ -166,6 +173,7 @@ int manual_print(struct console *c, const struct options *o, char *const *argume
 		{ "config", print_config },
 		{ "keys", print_keys },
 		{ "columns", print_columns },
+		{ "lists", print_lists },
 	};
 
 	(void)c;

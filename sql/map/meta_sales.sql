@@ -19,7 +19,7 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 	('invoices', 'site.invoices', 'site.invoices t LEFT JOIN site.users u ON u.id = t.user_id LEFT JOIN site.organisations o ON o.id = t.organisation_id', 'coalesce(t.number, t.status || '' '' || t.id)',
 		'concat_ws('' · '', nullif(t.buyer_company, ''''), nullif(t.buyer_name, ''''), t.status)', 't.version', '{}', ARRAY['(coalesce(t.number, '''')) COLLATE "C"'], 4, 'id', true,
 		ARRAY['user_id', 'organisation_id', 'credits_id'], 'invoice.view', 'invoice.edit', 'invoice.edit', 'invoices_make', NULL),
-	('lightboxes', 'site.lightboxes', 'site.lightboxes t LEFT JOIN site.users u ON u.id = t.user_id', 't.name', '''''', 't.version', '{}', '{}', NULL, 'id', true, ARRAY['user_id'], 'lightbox.view', NULL, NULL, NULL, NULL),
+	('lightboxes', 'site.lightboxes', 'site.lightboxes t LEFT JOIN site.users u ON u.id = t.user_id', 't.name', 'coalesce((SELECT w.full_name FROM site.users w WHERE w.id = t.user_id), '''')', 't.version', '{}', ARRAY['(site.fold(t.name)) COLLATE "C"'], 7, 'id', true, ARRAY['user_id'], 'lightbox.view', NULL, NULL, NULL, NULL),
 	('lightbox_files', 'site.lightbox_files', 'site.lightbox_files t JOIN site.lightboxes b ON b.id = t.lightbox_id LEFT JOIN site.files f ON f.id = t.file_id LEFT JOIN site.suppliers s ON s.id = f.supplier_id',
 		't.file_id::text', '''''', '0', '{}', '{}', NULL, 'id', false, ARRAY['lightbox_id', 'file_id', 'user_id'], 'lightbox.view', NULL, NULL, NULL, NULL),
 	('cart_lines', 'site.cart_lines', 'site.cart_lines t LEFT JOIN site.users u ON u.id = t.user_id LEFT JOIN site.files f ON f.id = t.file_id', 't.file_id::text', '''''', 't.version', '{}', '{}', NULL, 'id', true,

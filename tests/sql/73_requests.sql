@@ -90,4 +90,19 @@ SELECT is(pg_temp.as_role('steward_api', format('SELECT count(*) FROM site.%I', 
 SELECT pg_temp.enter('anna') \g /dev/null
 SELECT is(pg_temp.save('restrictions', :'held', 2, '{"public_text": "x"}'), '42501|You need the right restriction.edit.', 'support reserves nothing');
 SELECT is((SELECT string_agg(label, ', ' ORDER BY line) FROM api.home() WHERE tile = 'site_requests'), 'Quotes wanted, Pictures looked for, Uses not confirmed', 'Home tells what waits');
+
+-- Find anything: of every kind that the person may see, by a piece of the name, the number, the address
+INSERT INTO site.lightboxes (id, user_id, name) VALUES (79000001, 10009292, 'Zwiebelturm, spring') \g /dev/null
+UPDATE site.files SET title = 'Zwiebelturm by night' WHERE id = 39000002 \g /dev/null
+UPDATE site.orders SET title = 'Zwiebelturm catalogue' WHERE id = 390001 \g /dev/null
+UPDATE site.agreements SET title = 'Zwiebelturm, covers' WHERE id = 59003 \g /dev/null
+INSERT INTO site.suppliers (id, name, group_id) SELECT 79001, 'Zwiebelturm Photos', min(id) FROM site.supplier_groups \g /dev/null
+SELECT pg_temp.enter('dirk') \g /dev/null
+SELECT pg_temp.ask('{"entity": "*", "search": "zwiebeltur"}') \g /dev/null
+SELECT is((SELECT string_agg(k, ' ' ORDER BY k) FROM string_to_table(pg_temp.told(), ' ') AS k), 'agreements:59003 files:39000002 lightboxes:79000001 orders:390001 suppliers:79001', 'one box finds every kind');
+SELECT pg_temp.ask('{"entity": "*", "search": "390001"}') \g /dev/null
+SELECT matches(pg_temp.told(), 'orders:390001', 'an order by its number');
+SELECT pg_temp.enter('ben') \g /dev/null
+SELECT pg_temp.ask('{"entity": "*", "search": "zwiebeltur"}') \g /dev/null
+SELECT doesnt_match(pg_temp.told(), 'lightboxes:', 'and only what the person may see');
 SELECT * FROM finish();

@@ -1,0 +1,52 @@
+#!/bin/bash
+# Every registered list at 80x24, from the palette: with many rows, with one, with none, and by somebody without a single right. The script for the
+# console is written here from the program's own tables, so that a new list joins by itself.
+set -eu -o pipefail
+script=$(mktemp)
+trap 'rm -f "$script"' EXIT
+
+# The lines of the palette and the lists stand in the registry in the same order.
+lists=$(paste <("$STEWARD" keys | awk -F '\t' '$1 == "*" && $3 ~ /^go\./ && $4 != "" { print $5 }') <("$STEWARD" manual lists) | awk -F '\t' '$1 != ""')
+[ "$(grep -c . <<<"$lists")" -gt 10 ]
+
+log_in() { # name, PIN
+  printf 'run\nexpect Log-in\nburst %s<Tab>demo-%s-lumen-2026<Tab>%s<Enter>\nexpect Home\n' "$1" "$1" "$2"
+}
+# Each list opens, and with "rows" the row under the cursor too; nothing is complained about.
+open_all() { # what
+  local label title opens
+  while IFS=$'\t' read -r label _ title _ opens; do
+    printf 'keys Ctrl-P\nburst %s<Enter>\nexpect-row 2 %s\nexpect-not cannot\nexpect-not need the right\n' "$label" "$title"
+    if [ "$1 $opens" = 'rows opens' ]; then
+      printf 'keys Enter\nexpect-row 2 %s >\nexpect-not cannot\nkeys Esc\n' "$title"
+    fi
+    printf 'keys Esc\nexpect-row 2 Home\n'
+  done <<<"$lists"
+}
+# Leaves one row, or none, in every table that a list shows, but for those without which nobody could log in.
+thin_out() { # how many
+  psql -XAtq <<SQL
+SELECT format('sql SET session_replication_role = replica; DELETE FROM %s%s', table_name,
+  CASE WHEN $1 > 0 THEN format(' WHERE (tableoid, ctid) NOT IN (SELECT tableoid, ctid FROM %s LIMIT 1)', table_name) ELSE '' END)
+  FROM (SELECT DISTINCT table_name FROM meta.entities WHERE table_name LIKE 'site.%' OR table_name LIKE 'privacy.%') AS t
+  WHERE table_name NOT IN ('site.users', 'site.settings', 'site.countries', 'site.permissions') ORDER BY 1;
+SQL
+}
+
+{
+  echo '# variants: 80x24'
+  log_in dirk 735148
+  open_all rows
+  thin_out 1
+  open_all lists
+  thin_out 0
+  open_all lists
+  printf "sql DELETE FROM auth.staff_roles WHERE user_id = (SELECT user_id FROM auth.staff WHERE login = 'ben')\n"
+  printf "signal TERM\nwait-exit 0\n"
+  log_in ben 513927
+  while IFS=$'\t' read -r label _; do
+    printf 'keys Ctrl-P\nburst %s\nexpect Nothing matches\nkeys Esc\n' "$label"
+  done <<<"$lists"
+  printf "signal TERM\nwait-exit 0\n"
+} >"$script"
+"$BUILD/tests/screen" "$script"
