@@ -49,7 +49,7 @@ SELECT is(pg_temp.make('restrictions', changes::text), answer, 'refused: ' || an
 	('{"file_id": "39000001", "kind": "reservation"}', '23000|user_id|A reservation is for a client.'),
 	('{"file_id": "39000001", "kind": "restriction", "start_on": "2026-02-01", "end_on": "2026-01-01"}', '23000|end_on|A restriction ends after it begins.'),
 	('{"file_id": "39000001", "kind": "restriction", "cart_allowed": "f", "needs_approval": "t"}', '23000|needs_approval|What may not be added to a cart needs no approval.'),
-	('{"file_id": "39000001", "kind": "restriction", "countries": "Germany"}', '23000|countries|This is no list of countries.'),
+	('{"file_id": "39000001", "kind": "restriction", "countries": "Germany"}', '22023|countries|There is no such country.'),
 	('{"file_id": "39000001", "kind": "restriction", "countries": "DE XX"}', '22023|countries|There is no such country.'),
 	('{"file_id": "39000001", "kind": "restriction", "on_account": "t"}', '23000|on_account|Only a linked client can see it under My account.'),
 	('{"file_id": "39000001", "kind": "reservation", "user_id": "10000021", "order_id": "390001"}', '22023|order_id|This order is another client''s.')) AS bad (changes, answer);
@@ -62,7 +62,7 @@ SELECT pg_temp.make('usage_confirmations', '{"order_line_id": "3900001", "needed
 SELECT is((SELECT concat_ws('|', order_id, user_id, state, asked_by) FROM site.usage_confirmations WHERE id = :usage), '390001|10009292|wanted|' || :'dirk', 'asked of whose order it is');
 SELECT is((SELECT concat_ws('|', usage_state, usage_needed_by) FROM site.order_lines WHERE id = 3900001), 'wanted|2026-12-31', 'the line says so');
 SELECT is(pg_temp.make('usage_confirmations', '{"order_line_id": "3900001", "needed_by": "2026-12-31"}'), '23000|order_line_id|This was asked already, and waits for an answer.', 'not twice at a time');
-SELECT is(pg_temp.make('usage_confirmations', '{"order_line_id": "1", "needed_by": "2026-12-31"}'), '22023|order_line_id|There is no such order line.', 'nor of no line');
+SELECT is(pg_temp.make('usage_confirmations', '{"order_line_id": "999999999999", "needed_by": "2026-12-31"}'), '22023|order_line_id|There is no such order line.', 'nor of no line');
 SELECT is(pg_temp.act('usage_confirmations', :'usage', 1, 'used', '{"use_text": "Page 12"}'), 'saved 2', 'it was used');
 SELECT is((SELECT usage_state FROM site.order_lines WHERE id = 3900001), 'used', 'the line says so');
 SELECT is((SELECT concat_ws('|', use_text, confirmed_by) FROM site.usage_confirmations WHERE id = :usage), 'Page 12|' || :'dirk', 'with how and by whom it was entered');
