@@ -112,7 +112,8 @@ BEGIN
 	IF cells IS NULL THEN
 		PERFORM meta.no_record();
 	END IF;
-EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR invalid_datetime_format OR datetime_field_overflow THEN
+EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range OR invalid_datetime_format OR datetime_field_overflow
+	OR invalid_time_zone_displacement_value THEN
 	PERFORM meta.no_record();
 END
 $$;
