@@ -13,7 +13,7 @@ Q        = $(if $(V),,@)#   make V=1 shows the whole command lines
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
 
-RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev libcurl4-openssl-dev libhpdf-dev fonts-dejavu-core gettext postgresql-15
+RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev libcsv-dev libcurl4-openssl-dev libhpdf-dev fonts-dejavu-core gettext postgresql-15
 CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgresql-15-pgtap postgresql-15-plpgsql-check pgbouncer \
 	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3 openssh-client \
 	openssh-server openssl p7zip-full libarchive-tools
@@ -34,7 +34,8 @@ DEFINES   = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DSTEWARD_VERSION='"$(VERSION)"' 
 STEWARD_CFLAGS  = -std=c17 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -I. -include tests/lint/banned.h $(DEFINES) -pthread \
 	$(filter-out -D%,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)) $(COVERAGE) $(CFLAGS)
 STEWARD_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(COVERAGE) $(LDFLAGS)
-LIBS      = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf
+# libhpdf and libcsv have no pkg-config files.
+LIBS      = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lcsv
 
 # ---- what there is to build --------------------------------------------------------------------------------------------------
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $1))
@@ -177,7 +178,7 @@ deb:
 	$(MAKE) PREFIX=/usr BUILD=$(BUILD)/deb/build DESTDIR=$(BUILD)/deb/root install
 	mkdir -p $(BUILD)/deb/root/DEBIAN
 	printf '%s\n' 'Package: steward' 'Version: $(VERSION)' "Architecture: $$(dpkg --print-architecture)" 'Section: admin' 'Priority: optional' \
-	 'Maintainer: The Steward project <root@localhost>' 'Depends: libc6, libncursesw6, libtinfo6, libpq5 (>= 15), libsodium23, libcurl4, fonts-dejavu-core' \
+	 'Maintainer: The Steward project <root@localhost>' 'Depends: libc6, libncursesw6, libtinfo6, libpq5 (>= 15), libsodium23, libcurl4, libcsv3, fonts-dejavu-core' \
 	 'Description: staff console for picture-library websites' > $(BUILD)/deb/root/DEBIAN/control
 	dpkg-deb --root-owner-group --build $(BUILD)/deb/root $(BUILD)/steward_$(VERSION)_$$(dpkg --print-architecture).deb
 install: all

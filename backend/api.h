@@ -183,6 +183,24 @@ uint64_t api_act(struct api *a, const char *entity, const char *key, const char 
 /* After ERR_UNCERTAIN: did it happen? */
 uint64_t api_outcome(struct api *a, const char *request, api_saved done, void *ctx);
 
+/* A list as CSV: a job, or a schedule for one. The answer's key is its number. */
+struct api_export {
+	const struct api_list *list; /* its columns are those of the file */
+	bool all; /* all columns that one may see, instead */
+	bool mark; /* begin with the byte order mark */
+	const char *const *keys; /* these records only; NULL = all of the list */
+	int key_count;
+	const char *every, *day; /* "daily", "weekly" or "monthly", and its day; NULL = now, once */
+};
+uint64_t api_export(struct api *a, const struct api_export *x, const char *request, api_saved done, void *ctx);
+/* Jobs of the header: now (milliseconds, for the next question), how many run, and one's own that ended since. */
+struct api_ended {
+	int64_t id;
+	const char *state, *title; /* title in English */
+};
+typedef void (*api_jobs_done)(void *ctx, int64_t now, int running, const struct api_ended *ended, int n, const struct err *err);
+uint64_t api_jobs(struct api *a, int64_t since, api_jobs_done done, void *ctx);
+
 /* Home: rows tile, line, label, value, detail. */
 typedef void (*api_rows_done)(void *ctx, const struct db_rows *rows, const struct err *err);
 uint64_t api_home(struct api *a, api_rows_done done, void *ctx);

@@ -29,6 +29,7 @@ struct api_op {
 		api_pairs_done pairs;
 		api_saved saved;
 		api_rows_done rows;
+		api_jobs_done jobs;
 		void (*plain)(void *ctx, const struct err *err);
 		void (*text)(void *ctx, const char *answer, const struct err *err);
 		void (*greeting)(void *ctx, const char *site, bool demo, const struct err *err);
@@ -66,6 +67,9 @@ struct api_op *api_op_new(struct api *a, api_read read, void *ctx);
 void api_op_before(struct api_op *op, const char *sql, const char *const *values, int count);
 /* The call that answers. Returns the id of the op. */
 uint64_t api_op_call(struct api_op *op, const char *sql, const char *const *values, int count);
+/* The members of a question that do not depend on the page: what, which columns and rows, in which order. */
+struct json;
+void api_write_question(struct json *j, const struct api_list *q);
 /* What a caller hears when there was not even memory to ask. */
 const struct err *api_no_memory(struct err *err);
 

@@ -28,9 +28,8 @@ static bool given(const char *s)
 	return s && *s;
 }
 
-static void write_request(struct json *j, const struct api_list *q)
+void api_write_question(struct json *j, const struct api_list *q)
 {
-	json_open(j, NULL, '{');
 	json_string(j, "entity", q->entity);
 	json_open(j, "columns", '[');
 	for (int i = 0; i < q->column_count; i++)
@@ -49,9 +48,15 @@ static void write_request(struct json *j, const struct api_list *q)
 		json_string(j, "search", q->search);
 	if (given(q->sort))
 		json_string(j, "sort", q->sort);
+	json_bool(j, "descending", q->descending);
+}
+
+static void write_request(struct json *j, const struct api_list *q)
+{
+	json_open(j, NULL, '{');
+	api_write_question(j, q);
 	if (given(q->after))
 		json_string(j, "after", q->after);
-	json_bool(j, "descending", q->descending);
 	json_bool(j, "backwards", q->backwards);
 	json_number(j, "limit", q->limit);
 	json_close(j, '}');

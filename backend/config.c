@@ -34,6 +34,8 @@ const struct config_option config_options[] = {
 	{ "sql_dir", CONFIG_TEXT, PLACE(sql_dir), STEWARD_DATADIR "/sql",
 	    N_("Folder with the files that `steward migrate` applies."), NULL },
 	{ "locale_dir", CONFIG_TEXT, PLACE(locale_dir), STEWARD_LOCALE, N_("Folder of the translations."), NULL },
+	{ "spool", CONFIG_TEXT, PLACE(spool), "/var/lib/steward/spool",
+	    N_("Folder for the files of jobs, on the host of console and worker: one account's own, mode 0700."), NULL },
 	{ "language", CONFIG_TEXT, PLACE(language), "", N_("Language of the screens; empty: by LANG at the start."), "|en|nl" },
 	{ "time_zone", CONFIG_TEXT, PLACE(time_zone), "Europe/Amsterdam",
 	    N_("Zone in which times are shown, as zoneinfo names it."), NULL },

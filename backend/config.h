@@ -15,6 +15,8 @@ struct config {
 	char pepper_file[256]; /* 32 bytes, 0400 */
 	char sql_dir[256]; /* where `steward migrate` finds its files */
 	char locale_dir[256];
+	char spool[256]; /* where workers leave the files of jobs */
+	bool reads_spool; /* set by commands that hand them over, no option */
 	char language[8]; /* "", "en", "nl": "" = by LANG at start */
 	char time_zone[64];
 	char theme[16]; /* dark, light */

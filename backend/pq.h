@@ -66,6 +66,25 @@ struct pq *pq_open(const struct pq_place *place, struct err *err);
  */
 bool pq_run(
     struct pq *p, const char *sql, const char *const *values, int count, struct db_rows *rows, long *ret_position, struct err *err);
+/*
+ * For a worker: pq_run that asks fn about every ms milliseconds while the server is at it. When fn says no the statement is cancelled
+ * on the server, and ends with ERR_CANCELLED.
+ */
+struct pq_tick {
+	bool (*fn)(void *ctx);
+	void *ctx;
+	int ms;
+};
+bool pq_run_ticking(struct pq *p, const char *sql, const char *const *values, int count, const struct pq_tick *tick,
+    struct db_rows *rows, struct err *err);
+/*
+ * Sends a statement (FETCH) again and again until it gives no more rows; while the server works at the next ones, row gets each of
+ * those that are there: cells (NULL = SQL null) with their lengths, valid during the call. row says no to end it, which is no error.
+ */
+bool pq_stream(struct pq *p, const char *sql, const struct pq_tick *tick,
+    bool (*row)(void *ctx, const char *const *cells, const size_t *lengths, int columns), void *ctx, struct err *err);
+/* Waits for a NOTIFY, at most ms; also comes back when a signal came. False: the line is dead. */
+bool pq_await(struct pq *p, int ms);
 /* Inside a transaction that can still be committed. */
 bool pq_in_transaction(const struct pq *p);
 /* Warnings, and what SQL files RAISE, during pq_run; NULL = drop them. */

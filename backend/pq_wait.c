@@ -167,3 +167,135 @@ bool pq_run(
 	PQclear(r);
 	return ok;
 }
+
+/* A waiting connection's result, asking now and then whether to go on. NULL when there is no more. */
+static PGresult *await_result(struct pq *p, const struct pq_tick *tick, bool *refused)
+{
+	struct pollfd pfd = { .fd = PQsocket(p->conn), .events = POLLIN };
+
+	while (PQisBusy(p->conn)) {
+		int ready = poll(&pfd, 1, tick ? tick->ms : -1);
+
+		if (ready > 0 && PQconsumeInput(p->conn) != 1)
+			break;
+		if (ready <= 0 && tick && !*refused && !tick->fn(tick->ctx)) {
+			PGcancel *cancel = PQgetCancel(p->conn);
+			char why[256];
+
+			*refused = true;
+			PQcancel(cancel, why, sizeof why);
+			PQfreeCancel(cancel);
+		}
+	}
+	return PQgetResult(p->conn);
+}
+
+static bool is_good(const PGresult *r)
+{
+	ExecStatusType status = PQresultStatus(r);
+
+	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
+}
+
+static bool tell_failure(struct pq *p, const PGresult *r, const char *sql, bool refused, struct err *err)
+{
+	explain(p, r, sql, NULL, err);
+	if (err && refused && strcmp(err->sqlstate, "57014") == 0)
+		err->code = ERR_CANCELLED;
+	return false;
+}
+
+/* The one result of a statement that was sent; the caller clears it. */
+static PGresult *take_result(struct pq *p, const struct pq_tick *tick, bool *refused)
+{
+	PGresult *r = await_result(p, tick, refused), *more;
+
+	while (r && (more = await_result(p, tick, refused)))
+		PQclear(more);
+	return r;
+}
+
+static bool send_statement(struct pq *p, const char *sql, const char *const *values, int count, struct err *err)
+{
+	int sent = count ? PQsendQueryParams(p->conn, sql, count, NULL, values, NULL, NULL, 0) : PQsendQuery(p->conn, sql);
+
+	if (!sent)
+		pq_trouble(p, err);
+	return sent;
+}
+
+bool pq_run_ticking(struct pq *p, const char *sql, const char *const *values, int count, const struct pq_tick *tick,
+    struct db_rows *rows, struct err *err)
+{
+	bool refused = false, ok;
+	PGresult *r;
+
+	if (rows)
+		*rows = (struct db_rows) { 0 };
+	if (!send_statement(p, sql, values, count, err))
+		return false;
+	r = take_result(p, tick, &refused);
+	ok = is_good(r) || tell_failure(p, r, sql, refused, err);
+	if (ok && rows && !pq_copy_rows(r, rows)) {
+		arena_free(rows->arena);
+		*rows = (struct db_rows) { 0 };
+		ok = err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory for the answer."));
+	}
+	PQclear(r);
+	return ok;
+}
+
+enum { STREAM_COLUMNS = 128 };
+
+static bool hand_over(
+    const PGresult *r, bool (*row)(void *ctx, const char *const *cells, const size_t *lengths, int columns), void *ctx)
+{
+	const char *cells[STREAM_COLUMNS];
+	size_t lengths[STREAM_COLUMNS];
+	int count = PQntuples(r), columns = PQnfields(r);
+
+	for (int i = 0; i < count; i++) {
+		for (int column = 0; column < columns; column++) {
+			cells[column] = PQgetisnull(r, i, column) ? NULL : PQgetvalue(r, i, column);
+			lengths[column] = (size_t)PQgetlength(r, i, column);
+		}
+		if (!row(ctx, cells, lengths, columns))
+			return false;
+	}
+	return true;
+}
+
+bool pq_stream(struct pq *p, const char *sql, const struct pq_tick *tick,
+    bool (*row)(void *ctx, const char *const *cells, const size_t *lengths, int columns), void *ctx, struct err *err)
+{
+	bool refused = false, more = send_statement(p, sql, NULL, 0, err), ok = more;
+
+	while (more) {
+		PGresult *r = take_result(p, tick, &refused);
+
+		ok = is_good(r) || tell_failure(p, r, sql, refused, err);
+		if (ok && PQnfields(r) > STREAM_COLUMNS)
+			ok = err_set(err, ERR_INPUT, _("There are more than %d columns."), STREAM_COLUMNS);
+		more = ok && PQntuples(r) > 0;
+		if (more)
+			more = ok = send_statement(p, sql, NULL, 0, err);
+		if (more && !hand_over(r, row, ctx)) {
+			PQclear(take_result(p, tick, &refused));
+			more = false;
+		}
+		PQclear(r);
+	}
+	return ok;
+}
+
+bool pq_await(struct pq *p, int ms)
+{
+	struct pollfd pfd = { .fd = PQsocket(p->conn), .events = POLLIN };
+	PGnotify *n;
+
+	if (poll(&pfd, 1, ms) > 0 && PQconsumeInput(p->conn) != 1)
+		return false;
+	while ((n = PQnotifies(p->conn)))
+		PQfreemem(n);
+	return PQstatus(p->conn) == CONNECTION_OK;
+}

@@ -128,7 +128,7 @@ static bool allow_network(int rules, int version, const struct config *c)
 
 static bool add_rules(int rules, int version, const struct config *c)
 {
-	bool ok = allow_reading(rules, c->locale_dir);
+	bool ok = allow_reading(rules, c->locale_dir) && (!c->reads_spool || allow_reading(rules, c->spool));
 
 	for (int i = 0; ok && always[i]; i++)
 		ok = allow_reading(rules, always[i]);

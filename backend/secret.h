@@ -41,6 +41,13 @@ bool secret_verify(const unsigned char *public_key, const void *message, size_t 
 
 /* SHA-256 of anything; out SECRET_KEY bytes. */
 void secret_digest(const void *data, size_t size, unsigned char *out);
+/* The same of what comes in pieces, in memory of the caller's. */
+struct secret_sum {
+	_Alignas(64) unsigned char state[128]; /* libsodium's own */
+};
+void secret_sum_begin(struct secret_sum *h);
+void secret_sum_add(struct secret_sum *h, const void *data, size_t size);
+void secret_sum_end(struct secret_sum *h, unsigned char *out);
 /* The same piece by piece. end frees it (NULL is allowed); out may be NULL. new: NULL when out of memory. */
 struct secret_hash;
 struct secret_hash *secret_hash_new(void);

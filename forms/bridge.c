@@ -320,6 +320,24 @@ void list_part_arrange(struct list_part *p)
 		list_set_layout(p->list, layout);
 }
 
+void list_part_question(struct list_part *p, void (*fn)(void *ctx, const struct api_list *q), void *ctx)
+{
+	const char *columns[LIST_COLUMNS_MAX + EXTRAS_MAX];
+	const struct field *shown[LIST_COLUMNS_MAX];
+	struct api_filter filters[LIST_CHIPS_MAX + FIXED_MAX];
+	struct list_query lq;
+	struct api_list q;
+
+	list_question(p->list, &lq, shown);
+	question(p, &lq, &q, columns, filters);
+	q.columns += extras(p);
+	q.column_count -= extras(p);
+	/* An order that nobody chose is not worth sorting for. */
+	if (p->entity && p->entity->sort && q.sort && strcmp(q.sort, p->entity->sort) == 0 && q.descending == p->entity->descending)
+		q.sort = NULL;
+	fn(ctx, &q);
+}
+
 struct list_part *list_part_new(struct console *c, const struct entity *e, const char *column, const char *key)
 {
 	struct list_part *p = calloc(1, sizeof *p);

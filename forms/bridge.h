@@ -26,6 +26,8 @@ void list_part_fix(struct list_part *p, const char *const *fixed);
 void list_part_free(struct list_part *p, bool taken);
 struct list *list_part_list(struct list_part *p);
 void list_part_arrange(struct list_part *p); /* columns and order as the person keeps them */
+/* Calls fn with the question that the list asks now: its limits, order and shown columns, without those that only the program needs. */
+void list_part_question(struct list_part *p, void (*fn)(void *ctx, const struct api_list *q), void *ctx);
 void list_part_reload(struct list_part *p); /* rows and total; stays on the same record */
 const struct entity *list_part_entity(const struct list_part *p);
 /* Version of the row under the cursor, if that is its key; 0 = not known, or none. */

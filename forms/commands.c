@@ -12,6 +12,7 @@
 #include "forms/custom.h"
 #include "forms/export_command.h"
 #include "forms/entity.h"
+#include "forms/jobs/job_commands.h"
 #include "forms/ledger_commands.h"
 #include "forms/maintenance.h"
 #include "forms/manual.h"
@@ -21,6 +22,7 @@
 #include "forms/record_command.h"
 #include "forms/screens.h"
 #include "forms/warden.h"
+#include "forms/worker.h"
 #include "tui/text.h"
 
 enum { FIND_ROWS = 50, SHOW_COLUMNS = 64 };
@@ -189,6 +191,12 @@ const struct command commands[] = {
 	{ "ledger sign", "", N_("sign the certificates of what was erased and write them to the ledger's file"), 0, 0, NULL,
 	    ledger_sign_new },
 	{ "ledger replay", "", N_("after a restore, erase again who was erased since the backup"), 0, 0, NULL, ledger_replay },
+	{ "export-list", "LIST", N_("export a list as CSV: users, organisations …; waits for the worker"), 1, 1, NULL,
+	    list_export_command },
+	{ "import", "KIND FILE", N_("import users or payments from CSV, all of it or nothing; waits for the worker"), 2, 2, NULL,
+	    import_command },
+	{ "fetch", "JOB", N_("wait for a job and bring its file; that it was handed over is recorded"), 1, 1, NULL, fetch_command },
+	{ "worker", "", N_("do jobs, until SIGTERM; several may run; as steward_jobs"), 0, 0, NULL, worker_command },
 	{ "doctor", "", N_("check connection, schema, rights, data map, terminal and clock, and say how to mend"), 0, 0, NULL,
 	    maintenance_doctor },
 	{ "manual", "PART", N_("print a generated part of the manual: commands, options, config or keys"), 1, 1, NULL,

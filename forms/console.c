@@ -10,6 +10,7 @@
 #include "forms/entity.h"
 #include "forms/fresh.h"
 #include "forms/preferences.h"
+#include "forms/jobs/notices.h"
 #include "forms/screens.h"
 #include "tui/dialog.h"
 #include "tui/loop.h"
@@ -209,6 +210,7 @@ void console_entered(struct console *c)
 	snprintf(c->site, sizeof c->site, "%s", me->site_name);
 	c->watch = loop_after_quiet(c->loop, WATCH_MS, watch_session, c);
 	lock_start(c);
+	notices_start(c);
 	custom_load(c);
 	setting_fields_load(c);
 	preferences_load(c);

@@ -43,6 +43,8 @@ struct console {
 	struct custom_fields *custom;
 	struct bindings bindings; /* keys of the configuration */
 	struct preferences *preferences; /* what the person keeps of his own; NULL = not told yet */
+	uint64_t job_timer; /* looks how jobs go */
+	int64_t jobs_since; /* the server's clock when it was looked last, in milliseconds; 0 = not yet */
 	int due, jobs; /* for the header, as Home last heard; -1 = not told */
 	struct setting_fields *settings;
 	unsigned writes; /* saves and verbs so far: lists that were loaded before are stale */

@@ -7,6 +7,7 @@
 #include "forms/entity.h"
 #include "forms/entity_private.h"
 #include "forms/live.h"
+#include "forms/jobs/export.h"
 #include "tui/text.h"
 
 /* A list of an entity's rows, filling the screen. */
@@ -152,6 +153,8 @@ static const struct action actions[] = {
 	    N_("Your own, for this list; F brings it back.") },
 	{ 0, "list.filter-forget", N_("forget a saved filter"), NULL, NULL, 0, NULL, entity_filter_forget,
 	    N_("Takes one of your saved filters away.") },
+	{ 'e', "list.export", N_("export the list as CSV"), N_("export"), "list.export", ACTION_FOOTER, NULL, export_list,
+	    N_("All of it, or the marked rows; a worker writes the file.") },
 	{ K_F5, "list.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
 	    N_("Asks the database again and stays on the same record.") },
 	{ 0 },

@@ -29,15 +29,20 @@ const struct option_row option_rows[] = {
 	{ "login", "NAME", NULL, N_("log-in name, for commands without a screen") },
 	{ "secrets-fd", "N", NULL, N_("read password and PIN as two lines from this descriptor") },
 	{ "replace", NULL, NULL, N_("superadmin, sysadmin: end your session elsewhere, without asking") },
+	{ "filter", "TEXT", NULL, N_("export-list: only these, such as \"country:DE created_at>2026-01-01\"") },
+	{ "columns", "NAMES", NULL, N_("export-list: these columns, parted by commas; all of them without it") },
+	{ "mark", NULL, NULL, N_("export-list: begin with a byte order mark, for spreadsheets that want one") },
+	{ "dry-run", NULL, NULL, N_("import: try it and tell what it would do") },
+	{ "out", "FILE", NULL, N_("export-list, fetch, export: a new file to write; - or nothing is standard output") },
 	{ "json", NULL, NULL, N_("print JSON") },
 	{ "check", NULL, NULL, N_("migrate: only tell what would be done") },
-	{ "every", "SECONDS", NULL, N_("pause between two turns; seal, witness: go on for ever") },
-	{ "once", NULL, NULL, N_("warden: one turn only") },
+	{ "every", "SECONDS", NULL,
+	    N_("pause between two turns; seal, witness: go on for ever; worker: between two looks for jobs") },
+	{ "once", NULL, NULL, N_("warden: one turn only; worker: only the jobs that are there") },
 	{ "witness", "FILE", NULL, N_("log of the witness: where witness writes, what audit verify compares with") },
 	{ "witness-key", "FILE", NULL, N_("private key of the witness, made at its first start") },
 	{ "public-key", "HEX", NULL, N_("audit verify, verify: the key that witness or ledger printed at the first start") },
 	{ "kind", "KIND", NULL, N_("export: access (everything, the standard) or portability") },
-	{ "out", "FILE", NULL, N_("export: the package to make") },
 	{ "format", "html|csv|text", NULL, N_("record: how it is written") },
 	{ "ledger", "FILE", NULL, N_("the ledger of erasures outside the database") },
 	{ "ledger-key", "FILE", NULL, N_("private key of the ledger, made at the first signing") },
@@ -91,6 +96,16 @@ static bool take(struct options *o, const char *name, const char *value, struct 
 		o->witness = value;
 	else if (strcmp(name, "witness-key") == 0)
 		o->witness_key = value;
+	else if (strcmp(name, "filter") == 0)
+		o->filter = value;
+	else if (strcmp(name, "columns") == 0)
+		o->columns = value;
+	else if (strcmp(name, "mark") == 0)
+		o->mark = true;
+	else if (strcmp(name, "dry-run") == 0)
+		o->dry_run = true;
+	else if (strcmp(name, "out") == 0)
+		o->out = value;
 	else if (strcmp(name, "public-key") == 0)
 		o->public_key = value;
 	else if (strcmp(name, "every") == 0)
@@ -103,8 +118,6 @@ static bool take(struct options *o, const char *name, const char *value, struct 
 		o->ledger_key = value;
 	else if (strcmp(name, "kind") == 0)
 		o->kind = value;
-	else if (strcmp(name, "out") == 0)
-		o->out = value;
 	else if (strcmp(name, "replace") == 0)
 		o->replace = true;
 	else if (strcmp(name, "plain") == 0)

@@ -14,12 +14,14 @@ struct options {
 	int64_t clock; /* fixed clock in seconds since the epoch; 0 = the machine's */
 	const char *login; /* for commands without a screen */
 	const char *witness, *witness_key, *public_key; /* of the trail's witness; NULL = none given */
-	const char *kind, *out; /* of an export */
+	const char *kind, *out, *filter, *columns; /* of what is exported; NULL = none given */
 	const char *format; /* of the record of processing */
 	const char *ledger, *ledger_key; /* of the ledger of erasures; NULL = the standard ones */
 	int every; /* seconds between two turns; 0 = none given */
 	bool replace; /* end the session that a superadmin has elsewhere */
 	bool once; /* warden: one turn */
+	bool dry_run; /* import: only try */
+	bool mark; /* a byte order mark first */
 	bool json, exact, check, plain, help, version;
 	char *const *words; /* the command and its arguments */
 	int word_count;

@@ -7,8 +7,8 @@
 #include "forms/commands.h"
 #include "tui/text.h"
 
-/* Nothing that changes data, makes files or speaks to the database as anybody but the console's role. */
-const char *const remote_commands[] = { "find", "user show", "keys", "doctor", "help", "version", NULL };
+/* Nothing that changes the site's data, makes files or speaks to the database as anybody but the console's role. */
+const char *const remote_commands[] = { "find", "user show", "fetch", "keys", "doctor", "help", "version", NULL };
 
 static const char *const options[] = { "login", "secrets-fd", "json", "help", "version" };
 
@@ -138,7 +138,8 @@ bool remote_read(struct remote *r, const char *command, struct options *o, struc
 		return err_set(err, ERR_INPUT, "%s", _("The command is empty, too long, or has control characters in it."));
 	if (!is_known(r->command, o->word_count))
 		return err_set(err, ERR_INPUT,
-		    _("\"%s\" cannot be asked for over ssh: there are find TEXT, user show ID, keys, doctor, help and version."),
+		    _("\"%s\" cannot be asked for over ssh: there are find TEXT, user show ID, fetch JOB, keys, doctor, help and "
+		      "version."),
 		    o->word_count ? r->command[0] : "");
 	if (strcmp(r->command[0], "find") == 0 && o->word_count > 2)
 		join_rest(r, o);

@@ -63,6 +63,8 @@
 	X(mail_kind, "mail.view", N_("go to what is mailed"), N_("Which events are mailed, and to whom; a test mail."))            \
 	X(staff, "staff.view", N_("go to staff"), N_("Colleagues who log in here, their roles and rights."))                       \
 	X(proposal, "staff.view", N_("go to proposed grants"), N_("What waits for a second superadmin."))                          \
+	X(job, "job.view", N_("go to jobs"), N_("Exports, imports, purges: what workers do and did."))                             \
+	X(schedule, "job.view", N_("go to schedules"), N_("Jobs that are started by the clock."))                                  \
 	X(setting, "settings.view", N_("go to settings"), N_("Switches and standards of the site."))                               \
 	X(text, "settings.view", N_("go to texts"), N_("Privacy policy, cookie message and other texts for visitors."))            \
 	X(minimum_age, "settings.view", N_("go to minimum ages"), N_("Countries with an age of consent of their own."))            \
@@ -92,6 +94,9 @@
 	X(staff_role, NULL, NULL, NULL)                                                                                            \
 	X(staff_right, NULL, NULL, NULL)                                                                                           \
 	X(ssh_key, NULL, NULL, NULL)                                                                                               \
+	X(import_row, NULL, NULL, NULL)                                                                                            \
+	X(import_reject, NULL, NULL, NULL)                                                                                         \
+	X(job_line, NULL, NULL, NULL)                                                                                              \
 	X(text_version, NULL, NULL, NULL)                                                                                          \
 	X(text_line, NULL, NULL, NULL)                                                                                             \
 	X(version_line, NULL, NULL, NULL)                                                                                          \

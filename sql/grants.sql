@@ -6,7 +6,7 @@ DECLARE
 	schema_name name;
 	object record;
 	our_roles CONSTANT text := 'site, steward_api, steward_search, steward_worker, steward_eraser, steward_notary, steward_seal, '
-		'steward_witness, steward_warden, steward_mailer, steward_console';
+		'steward_witness, steward_warden, steward_mailer, steward_jobs, steward_console';
 BEGIN
 	FOREACH schema_name IN ARRAY ARRAY['steward', 'site', 'auth', 'audit', 'privacy', 'meta', 'api']::name[] LOOP
 		EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC, site_owner, steward_auth, %s', schema_name, our_roles);
@@ -207,6 +207,50 @@ GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants() TO steward
 GRANT USAGE ON SCHEMA site, audit, auth TO steward_worker;
 GRANT SELECT, UPDATE ON audit.access, audit.changes TO steward_worker;
 GRANT EXECUTE ON FUNCTION site.ensure_partitions(date, date), auth.purge() TO steward_worker;
+GRANT USAGE ON SCHEMA steward TO steward_worker, steward_jobs, steward_api, steward_search, steward_auth;
+GRANT SELECT ON steward.job_kinds, steward.job_queue TO steward_worker, steward_search, steward_api;
+GRANT SELECT, INSERT, UPDATE ON steward.jobs TO steward_worker;
+GRANT SELECT, INSERT ON steward.job_log TO steward_worker;
+GRANT SELECT, UPDATE ON steward.schedules, steward.job_queue TO steward_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON steward.workers TO steward_worker;
+GRANT SELECT ON steward.jobs, steward.job_log, steward.schedules, steward.workers TO steward_search;
+GRANT SELECT, INSERT, DELETE ON steward.schedules TO steward_api;
+GRANT UPDATE (title, every, at, day, zone, enabled) ON steward.schedules TO steward_api;
+GRANT SELECT (id, session_id, asked_by, worker_pid, state, attempt_at) ON steward.jobs TO steward_auth;
+GRANT SELECT ON auth.settings TO steward_worker;
+GRANT EXECUTE ON FUNCTION auth.rights_of(bigint), auth.latest_session(), auth.staff_name(bigint), auth.setting(text), auth.check_transaction() TO steward_worker;
+GRANT EXECUTE ON FUNCTION auth.rights_of(bigint), steward.job_hold(bigint, uuid), steward.heading(text, text) TO steward_search;
+GRANT EXECUTE ON FUNCTION steward.job_add(text, text, jsonb, bigint, integer, bigint), steward.job_wish(bigint, text, bigint),
+	steward.job_fetch(bigint, bigint), steward.queue_switch(boolean, bigint) TO steward_api;
+-- Imports
+GRANT SELECT ON steward.csv_columns, steward.csv_aliases TO steward_worker, steward_search;
+GRANT SELECT, INSERT, UPDATE, DELETE ON steward.import_rows, steward.import_rejects TO steward_worker;
+GRANT SELECT ON steward.import_rows, steward.import_rejects TO steward_search;
+GRANT SELECT ON site.countries, site.users, site.user_custom_values, site.user_notes, site.invoices, site.payments, meta.constraints TO steward_worker;
+GRANT USAGE ON SCHEMA meta TO steward_worker;
+GRANT INSERT (type, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language, marketing,
+	enabled), UPDATE (login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language, marketing, enabled)
+	ON site.users TO steward_worker;
+GRANT UPDATE (custom1, custom2, custom3, custom4, custom5, custom6, custom7, custom8, custom9, custom10) ON site.user_custom_values TO steward_worker;
+GRANT INSERT (user_id, author_id, body) ON site.user_notes TO steward_worker;
+GRANT INSERT (invoice_id, user_id, amount, currency, rate, paid_on, description, created_by) ON site.payments TO steward_worker;
+GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text), site.setting(text) TO steward_worker;
+GRANT EXECUTE ON FUNCTION steward.import_begin(bigint, uuid, text), steward.import_stage(bigint, uuid, text), steward.import_refuse(bigint, uuid, text),
+	steward.import_check(bigint, uuid), steward.import_write(bigint, uuid), steward.import_rejected(bigint, uuid) TO steward_jobs;
+-- What was taken from our roles above was also taken from the one that owns these.
+DO $own$
+DECLARE
+	routine regprocedure;
+BEGIN
+	FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE proowner = 'steward_worker'::regrole LOOP
+		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_worker', routine);
+	END LOOP;
+END
+$own$;
+-- The worker's log-in
+GRANT EXECUTE ON FUNCTION steward.job_claim(text, text[]), steward.job_beat(bigint, uuid, bigint, bigint, text), steward.job_say(bigint, uuid, text),
+	steward.job_end(bigint, uuid, text, text, jsonb, jsonb), steward.job_save(bigint, uuid, jsonb), steward.job_step(bigint, uuid),
+	steward.job_worker_gone(text), steward.job_files(), steward.job_file_gone(text), steward.export_open(bigint, uuid) TO steward_jobs;
 
 -- Erasures and exports reach every table and every column but credentials: those they delete without having read them.
 GRANT USAGE ON SCHEMA site, auth, audit, privacy, meta, steward, public TO steward_eraser;
@@ -283,7 +327,7 @@ GRANT EXECUTE ON FUNCTION auth.mail_again(bigint), auth.set_mail_kind(text, bool
 GRANT EXECUTE ON FUNCTION auth.address_answer(bigint, inet) TO steward_search;
 DO $connect$
 BEGIN
-	EXECUTE format('GRANT CONNECT ON DATABASE %I TO steward_seal, steward_witness, steward_warden, steward_mailer', current_database());
+	EXECUTE format('GRANT CONNECT ON DATABASE %I TO steward_seal, steward_witness, steward_warden, steward_mailer, steward_jobs', current_database());
 END
 $connect$;
 
@@ -295,7 +339,7 @@ DECLARE
 BEGIN
 	FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND prosecdef AND proname = ANY (ARRAY[
 		'begin_login', 'submit_login', 'finish_login', 'begin_enrol', 'submit_enrol', 'finish_enrol', 'submit_change', 'finish_change', 'lock', 'begin_unlock', 'submit_unlock', 'finish_unlock', 'logout', 'alive', 'me', 'rights',
-		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'greeting', 'doctor', 'export_parts', 'export_page'])
+		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'jobs', 'greeting', 'doctor', 'export_parts', 'export_page'])
 	LOOP
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_console', routine);
 		-- The client decides how much of the log it is sent, and plans can be logged too: neither the verdict on a log-in nor what the

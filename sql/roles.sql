@@ -2,7 +2,7 @@
 -- at any time and for any number of databases: it creates what is missing and puts the attributes right.
 --
 -- Nobody connects as any of these but six: the website (site), the console (steward_console), sealer and witness of the trail
--- (steward_seal, steward_witness), the warden (steward_warden), and the mailer (steward_mailer). None of them has a password: pg_hba.conf says who gets in. The console's role owns nothing,
+-- (steward_seal, steward_witness), the warden (steward_warden), the mailer (steward_mailer), and the worker (steward_jobs). None of them has a password: pg_hba.conf says who gets in. The console's role owns nothing,
 -- inherits nothing and may only execute the functions of schema api.
 
 DO $roles$
@@ -16,8 +16,9 @@ BEGIN
 			('steward_auth', 'NOLOGIN INHERIT', 'Owns log-in, gate and sessions; writes the audit trail, never changes it'),
 			('steward_api', 'NOLOGIN NOINHERIT', 'Owns the ordinary functions of the API; subject to row-level security'),
 			('steward_search', 'NOLOGIN NOINHERIT BYPASSRLS', 'Owns the few functions that search and list; reads granted columns only'),
-			('steward_worker', 'NOLOGIN NOINHERIT', 'Runs jobs: the only role that may empty erased values in the trail'),
+			('steward_worker', 'NOLOGIN NOINHERIT', 'Owns the functions of jobs: the only role that may empty erased values in the trail'),
 			('steward_eraser', 'NOLOGIN NOINHERIT BYPASSRLS', 'Owns the functions that plan and carry out erasures, exports and purges: no policy may hide a row from them, credentials stay hidden'),
+			('steward_jobs', 'LOGIN NOINHERIT', 'The worker''s log-in: takes jobs and calls their steps, has no other right'),
 			('steward_notary', 'NOLOGIN NOINHERIT', 'Owns the function that seals the audit trail; reads what a seal covers, adds seals'),
 			('steward_seal', 'LOGIN NOINHERIT', 'The sealer''s log-in: may call audit.seal, has no other right'),
 			('steward_witness', 'LOGIN NOINHERIT', 'The witness''s log-in: may read the seals, has no other right'),

@@ -134,6 +134,8 @@ bool list_add_chip(struct list *l, const struct field *f, enum list_op op, const
 void list_clear_chips(struct list *l);
 /* The chips that hold now; valid until the next change. */
 const struct list_chip *list_chips(const struct list *l, int *ret_count);
+/* The question that the list asks now, without a place in it; columns has LIST_COLUMNS_MAX places. Valid until the next change. */
+void list_question(const struct list *l, struct list_query *q, const struct field **columns);
 /* Parses "country:DE total>100 name~mei" into chips (all or none). */
 bool list_set_filter(struct list *l, const char *text, char *why, size_t size);
 void list_filter_text(const struct list *l, char *out, size_t size);

@@ -134,6 +134,17 @@ void list_ask_now(struct list *l, enum list_ask ask)
 	l->source->fetch(l->source->ctx, l, &q);
 }
 
+void list_question(const struct list *l, struct list_query *q, const struct field **columns)
+{
+	*q = (struct list_query) { .columns = columns,
+		.column_count = list_columns_shown(l, columns),
+		.sort = l->sort,
+		.descending = l->descending,
+		.search = l->search,
+		.chips = l->chips,
+		.chip_count = l->chip_count };
+}
+
 void list_start(struct list *l)
 {
 	if (!l->started)

@@ -13,6 +13,9 @@ BEGIN
 	-- Only the console has sessions; the website's writes need not look for one.
 	IF session_user = 'steward_console' THEN
 		SELECT l.session_id, l.user_id INTO session, person FROM auth.latest_session() l;
+	-- And a worker writes in the name of who asked for the job.
+	ELSIF session_user = 'steward_jobs' THEN
+		SELECT p.session_id, p.user_id INTO session, person FROM auth.job_person() p;
 	END IF;
 	INSERT INTO audit.changes (session_id, user_id, db_role, entity, entity_key, subject_user_id, op, columns, old, new, salt, digest)
 	VALUES (session, person, session_user, p_entity, p_key, p_subject, p_op, p_columns, p_old, p_new, salt,
@@ -40,10 +43,11 @@ CREATE OR REPLACE VIEW steward.audited_tables AS
 	SELECT class.oid::regclass AS relation, namespace.nspname AS schema_name, class.relname AS table_name, class.relkind = 'p' OR (namespace.nspname = 'privacy' AND class.relname IN ('erasure_items', 'erasure_keys', 'erasure_blockers')) AS is_log
 	FROM pg_catalog.pg_class class JOIN pg_catalog.pg_namespace namespace ON namespace.oid = class.relnamespace
 	WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND (namespace.nspname IN ('site', 'meta', 'privacy')
-		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests', 'mails')));
+		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests', 'mails'))
+		OR (namespace.nspname = 'steward' AND class.relname IN ('jobs', 'schedules', 'job_queue')));
 ALTER VIEW steward.audited_tables OWNER TO site_owner;
 COMMENT ON VIEW steward.audited_tables IS
-	'Tables whose changes go into the trail: all of site, meta and privacy, and of auth all but its own logs';
+	'Tables whose changes go into the trail: all of site, meta and privacy, of auth all but its own logs, and jobs and schedules';
 COMMENT ON COLUMN steward.audited_tables.relation IS 'The table';
 COMMENT ON COLUMN steward.audited_tables.schema_name IS 'Its schema';
 COMMENT ON COLUMN steward.audited_tables.table_name IS 'Its name';
@@ -58,7 +62,10 @@ DECLARE
 	-- Derived values, counters of changes, and stamps that the log-in logs keep anyway.
 	left_out text[] := ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped
 		AND (attgenerated <> '' OR attname IN ('version', 'updated_at', 'last_seen_at', 'cleared_at', 'cleared_snapshot')
-			OR attname LIKE 'last\_login\_%') ORDER BY attnum);
+			OR attname LIKE 'last\_login\_%'
+			-- How far a job is: what was asked for, by whom, and what came of it is what counts.
+			OR (label = 'steward.jobs' AND attname IN ('claim', 'worker_pid', 'lease_until', 'beat_at', 'attempt_at', 'run_after', 'cursor', 'done', 'total', 'words')))
+		ORDER BY attnum);
 	secrets text[] := ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped
 		AND (attname IN ('password_hash', 'password_stored', 'pin_stored', 'code_stored', 'api_key_hash') OR (label = 'auth.secrets' AND attname = 'value'))
 		ORDER BY attnum);

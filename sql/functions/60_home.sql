@@ -132,6 +132,9 @@ BEGIN
 	IF 'compliance.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT * FROM meta.home_compliance();
 	END IF;
+	IF 'job.view' = ANY (who.rights) THEN
+		RETURN QUERY SELECT * FROM meta.home_jobs();
+	END IF;
 	IF 'map.view' = ANY (who.rights) THEN
 		RETURN QUERY SELECT 'trail'::text, 2, meta.label('Columns not in the data map'), count(*)::numeric, '!!'::text FROM privacy.map_gaps();
 	END IF;

@@ -164,10 +164,10 @@ static const struct rule rules[] = {
 	    "c.relnamespace::regnamespace::text IN " OURS },
 	{ "PUBLIC has no right on a schema of ours",
 	    "SELECT nspname::text FROM pg_namespace, aclexplode(nspacl) a WHERE a.grantee = 0 AND nspname IN " OURS },
-	{ "only website, console, sealer, witness and warden can log in",
+	{ "only website, console, sealer, witness, warden and worker can log in",
 	    "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^(steward_|site)' AND "
 	    "rolcanlogin AND rolname NOT IN ('site', 'steward_console', 'steward_seal', 'steward_witness', 'steward_warden', "
-	    "'steward_mailer')" },
+	    "'steward_mailer', 'steward_jobs')" },
 	{ "no role of ours is a superuser, makes roles or databases, or replicates",
 	    "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^(steward_|site)' AND (rolsuper OR rolcreaterole OR rolcreatedb "
 	    "OR rolreplication)" },

@@ -5,15 +5,15 @@ SELECT * FROM no_plan();
 \ir helpers.psql
 SELECT count(*) * 0 FROM steward.harden(false) \g /dev/null
 
-SELECT is(rolcanlogin, name IN ('site', 'steward_console', 'steward_seal', 'steward_witness', 'steward_warden', 'steward_mailer'), name || ': log-in') FROM pg_roles
+SELECT is(rolcanlogin, name IN ('site', 'steward_console', 'steward_seal', 'steward_witness', 'steward_warden', 'steward_mailer', 'steward_jobs'), name || ': log-in') FROM pg_roles
 	JOIN unnest(ARRAY['site_owner', 'site', 'steward_auth', 'steward_api', 'steward_search', 'steward_worker', 'steward_eraser', 'steward_notary',
-		'steward_seal', 'steward_witness', 'steward_warden', 'steward_mailer', 'steward_console']) AS name ON rolname = name;
+		'steward_seal', 'steward_witness', 'steward_warden', 'steward_mailer', 'steward_jobs', 'steward_console']) AS name ON rolname = name;
 SELECT is(rolbypassrls, rolname IN ('steward_search', 'steward_eraser'), rolname || ': row-level security') FROM pg_roles WHERE rolname ~ '^(steward_|site)';
 SELECT ok(NOT (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication), rolname || ' has no power over the cluster')
 	FROM pg_roles WHERE rolname ~ '^(steward_|site)';
 SELECT is((SELECT rolconnlimit FROM pg_roles WHERE rolname = 'steward_console'), 300, 'the console has a limit of connections');
 SELECT is((SELECT rolinherit FROM pg_roles WHERE rolname = 'steward_console'), false, 'the console inherits nothing');
-SELECT is_empty($$ SELECT roleid::regrole FROM pg_auth_members WHERE member IN ('steward_console'::regrole, 'site'::regrole, 'steward_seal'::regrole, 'steward_witness'::regrole, 'steward_warden'::regrole, 'steward_mailer'::regrole, 'steward_api'::regrole, 'steward_search'::regrole) $$,
+SELECT is_empty($$ SELECT roleid::regrole FROM pg_auth_members WHERE member IN ('steward_console'::regrole, 'site'::regrole, 'steward_seal'::regrole, 'steward_witness'::regrole, 'steward_warden'::regrole, 'steward_mailer'::regrole, 'steward_jobs'::regrole, 'steward_api'::regrole, 'steward_search'::regrole) $$,
 	'no role that is reached from outside is a member of another');
 SELECT set_eq($$ SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'steward_auth'::regrole $$,
 	ARRAY['pg_read_all_stats', 'pg_signal_backend'], 'the gate sees and ends backends');
@@ -42,7 +42,7 @@ SELECT is_empty($$ SELECT role FROM unnest(ARRAY['steward_api', 'steward_search'
 	'nor keys and secrets');
 SELECT is_empty($$ SELECT m.schema_name, m.table_name, m.column_name FROM privacy.data_map m WHERE m.export_rule = 'never'
 	AND has_column_privilege('steward_eraser', format('%I.%I', m.schema_name, m.table_name), m.column_name, 'SELECT') $$, 'nor does who exports and erases read what is never exported');
-SELECT is_empty($$ SELECT class.oid::regclass, role FROM pg_class class, unnest(ARRAY['site', 'site_owner', 'steward_api', 'steward_search', 'steward_auth', 'steward_worker', 'steward_notary', 'steward_seal', 'steward_witness', 'steward_warden', 'steward_mailer', 'steward_console']) AS role
+SELECT is_empty($$ SELECT class.oid::regclass, role FROM pg_class class, unnest(ARRAY['site', 'site_owner', 'steward_api', 'steward_search', 'steward_auth', 'steward_worker', 'steward_notary', 'steward_seal', 'steward_witness', 'steward_warden', 'steward_mailer', 'steward_jobs', 'steward_console']) AS role
 	WHERE relnamespace IN ('audit'::regnamespace, 'meta'::regnamespace) AND relkind IN ('r', 'p')
 		AND (has_table_privilege(role, class.oid, 'DELETE, TRUNCATE') OR (relnamespace = 'meta'::regnamespace AND has_table_privilege(role, class.oid, 'INSERT, UPDATE'))) $$,
 	'nobody deletes from the trail, nobody writes the catalogue of the API');

@@ -1,0 +1,171 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "backend/csv_in.h"
+#include "backend/json.h"
+#include "backend/secret.h"
+#include "backend/spool.h"
+#include "forms/cli.h"
+#include "forms/console.h"
+#include "forms/jobs/job_commands.h"
+#include "forms/jobs/job_wait.h"
+#include "tui/text.h"
+
+/* `steward import KIND FILE`: brings the file into the spool folder and has a worker import it. */
+
+static const char *const kinds[] = { "users", "payments", NULL };
+
+struct bring {
+	struct cli cli;
+	struct job_wait wait;
+	const char *kind, *title;
+	char name[SPOOL_NAME], job[24];
+};
+
+/* A regular file that is no link, or what is piped in. Opening waits for nothing: the name might be that of a pipe. */
+static int open_source(const char *file, struct err *err)
+{
+	struct stat st;
+	int fd;
+
+	if (strcmp(file, "-") == 0) {
+		if (!isatty(STDIN_FILENO))
+			return dup(STDIN_FILENO);
+		err_set(err, ERR_INPUT, "%s", _("There is nothing on the standard input: name a file."));
+		return -1;
+	}
+	fd = open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0) {
+		err_set(err, ERR_MISSING, _("%.200s cannot be read: %s."), file, strerror(errno));
+		return -1;
+	}
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		return fd;
+	err_set(err, ERR_INPUT, _("%.200s is not a regular file."), file);
+	close(fd);
+	return -1;
+}
+
+static bool copy(int from, int to, struct err *err)
+{
+	char buffer[65536];
+	long total = 0;
+	ssize_t n, done;
+
+	while ((n = read(from, buffer, sizeof buffer)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(err, ERR_SYSTEM, _("The file cannot be read: %s."), strerror(errno));
+		total += n;
+		if (total > CSV_FILE_MAX)
+			return err_set(err, ERR_INPUT, "%s", _("The file is too large."));
+		for (ssize_t at = 0; at < n; at += done) {
+			done = write(to, buffer + at, (size_t)(n - at));
+			if (done < 0 && errno == EINTR)
+				done = 0;
+			else if (done < 0)
+				return err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
+		}
+	}
+	return true;
+}
+
+static bool bring_in(struct bring *b, const char *file, struct err *err)
+{
+	char uuid[37];
+	int spool = spool_open(b->cli.console->config.spool, err), from, to = -1;
+	bool ok = false;
+
+	secret_uuid(uuid);
+	snprintf(b->name, sizeof b->name, "upload-%s.csv", uuid);
+	from = spool >= 0 ? open_source(file, err) : -1;
+	if (from >= 0)
+		to = spool_create(spool, b->name, err);
+	if (to >= 0 && copy(from, to, err))
+		ok = spool_keep(spool, to, b->name, err);
+	else if (to >= 0)
+		spool_drop(spool, to, b->name);
+	if (from >= 0)
+		close(from);
+	if (spool >= 0)
+		spool_close(spool);
+	return ok;
+}
+
+/* What came of it, in one line; rejected rows are a failure of the file. */
+static void over(void *ctx, const struct err *err)
+{
+	struct bring *b = ctx;
+
+	if (err->code != ERR_NONE) {
+		cli_end(&b->cli, cli_fail(err));
+		return;
+	}
+	cli_print("%s", b->wait.result);
+	if (b->wait.file[0])
+		fprintf(stderr, "steward: ");
+	if (b->wait.file[0])
+		fprintf(stderr,
+		    _("Some rows were rejected, so nothing is written: steward fetch %s brings them with the reasons.\n"), b->job);
+	cli_end(&b->cli, b->wait.file[0] ? EX_DATAERR : EX_OK);
+}
+
+static void asked(void *ctx, const struct api_outcome *o, const struct err *err)
+{
+	struct bring *b = ctx;
+
+	if (!o) {
+		cli_end(&b->cli, cli_fail(err));
+		return;
+	}
+	snprintf(b->job, sizeof b->job, "%s", o->key);
+	job_wait_start(&b->wait, b->cli.console, b->job, isatty(STDERR_FILENO), over, b);
+}
+
+static void start(struct cli *cli)
+{
+	struct bring *b = cli->data;
+	struct api_change changes[3] = { { "kind", b->kind }, { "title", b->title } };
+	char request[37];
+	struct json j;
+
+	json_init(&j);
+	json_open(&j, NULL, '{');
+	json_string(&j, "file", b->name);
+	json_bool(&j, "dry_run", cli->options->dry_run);
+	json_close(&j, '}');
+	changes[2] = (struct api_change) { "arguments", json_text(&j) };
+	secret_uuid(request);
+	api_save(cli->console->api, "jobs", NULL, 0, changes, 3, request, asked, b);
+	json_release(&j);
+}
+
+int import_command(struct console *c, const struct options *o, char *const *arguments, int n)
+{
+	struct bring b = { .cli = { .console = c, .options = o, .start = start } };
+	const char *slash = strrchr(arguments[1], '/');
+	char kind[32], title[160];
+	struct err err = { 0 };
+	int i = 0;
+
+	(void)n;
+	while (kinds[i] && strcmp(kinds[i], arguments[0]) != 0)
+		i++;
+	if (!kinds[i]) {
+		err_set(&err, ERR_INPUT, _("\"%.60s\" cannot be imported: there are users and payments."), arguments[0]);
+		return cli_fail(&err);
+	}
+	snprintf(kind, sizeof kind, "import.%s", kinds[i]);
+	snprintf(title, sizeof title, "%.120s%s", slash ? slash + 1 : arguments[1], o->dry_run ? ", dry run" : "");
+	b.kind = kind;
+	b.title = title;
+	b.cli.data = &b;
+	return bring_in(&b, arguments[1], &err) ? cli_session(&b.cli) : cli_fail(&err);
+}
