@@ -226,7 +226,9 @@ GRANT EXECUTE ON FUNCTION steward.job_add(text, text, jsonb, bigint, integer, bi
 GRANT SELECT ON steward.csv_columns, steward.csv_aliases TO steward_worker, steward_search;
 GRANT SELECT, INSERT, UPDATE, DELETE ON steward.import_rows, steward.import_rejects TO steward_worker;
 GRANT SELECT ON steward.import_rows, steward.import_rejects TO steward_search;
-GRANT SELECT ON site.countries, site.users, site.user_custom_values, site.user_notes, site.invoices, site.payments, meta.constraints TO steward_worker;
+GRANT SELECT (id, type, hidden_at, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language,
+	marketing, enabled) ON site.users TO steward_worker;
+GRANT SELECT ON site.countries, site.user_custom_values, site.user_notes, site.invoices, site.payments, meta.constraints TO steward_worker;
 GRANT USAGE ON SCHEMA meta TO steward_worker;
 GRANT INSERT (type, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language, marketing,
 	enabled), UPDATE (login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language, marketing, enabled)
