@@ -153,7 +153,7 @@ GRANT INSERT (title, aware_at, nature, facts, handler_id, consequences, measures
 	untold_reason, scope_from, scope_to, scope_address, scope_user_id, scope_staff, scoped_at, reported_at, told_at, closed_at) ON privacy.breaches TO steward_api;
 GRANT INSERT (breach_id, kind, phase, language, body, author_id), UPDATE (body, sent_at) ON privacy.breach_notes TO steward_api;
 GRANT INSERT, UPDATE, DELETE ON privacy.breach_people TO steward_api;
-GRANT SELECT ON audit.seals TO steward_search;
+GRANT SELECT (at) ON audit.seals TO steward_search;
 GRANT EXECUTE ON FUNCTION site.consent_holds(bigint, text), site.in_language(text, text) TO steward_api, steward_search;
 -- Settings and texts
 GRANT INSERT (country, age, parental_age, note), UPDATE (age, parental_age, note), DELETE ON site.minimum_ages TO steward_api;

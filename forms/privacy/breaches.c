@@ -67,7 +67,7 @@ static const struct field scope[] = {
 	{ "scope_user_id", N_("Account"), FIELD_TEXT, 0, 0, 12, N_("Only this account; empty = all.") },
 	{ "scope_staff", N_("Colleague"), FIELD_TEXT, 0, 0, 254,
 	    N_("Only what this colleague looked at and changed: log-in name; empty = all.") },
-	{ "scoped_at", N_("Looked up"), FIELD_TIME, FIELD_READONLY, 0, 0, N_("When it was looked up last; L does.") },
+	{ "scoped_at", N_("Looked up"), FIELD_TIME, FIELD_READONLY, 0, 0, N_("When it was looked up last; S does.") },
 	{ "people", N_("People"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("How many are affected; the tab People names them.") },
 	{ "categories", N_("Data"), FIELD_TEXT, FIELD_READONLY, 0, 0,
 	    N_("Categories of data that were reached, by the data map.") },
@@ -170,7 +170,7 @@ static void reopen(struct app *a, struct screen *s)
 }
 
 static const struct action actions[] = {
-	{ 'L', "breach.scope", N_("look up who is affected"), N_("look up"), "breach.edit", ACTION_FOOTER, is_open, look_up,
+	{ 'S', "breach.scope", N_("look up who is affected"), N_("look up"), "breach.edit", ACTION_FOOTER, is_open, look_up,
 	    N_("Searches trail and logs by the tab Scope and keeps the list.") },
 	{ 't', "breach.draft", N_("draft a report or letter"), N_("text"), "breach.edit", ACTION_FOOTER, is_open, draft,
 	    N_("Writes the text for the authority or the people from what is known, to edit and send.") },

@@ -97,7 +97,6 @@ const struct entity erasure_item_entity = {
 	.one = N_("line"),
 	.empty = N_("No plan was made."),
 	.fields = items,
-	.sort = "no",
 	.right_view = "case.view",
 };
 
@@ -115,13 +114,12 @@ const struct entity erasure_row_entity = {
 	.one = N_("row"),
 	.empty = N_("No rows; when the erasure is done their keys are gone."),
 	.fields = rows,
-	.sort = "place",
 	.right_view = "case.view",
 };
 
 static const struct field blockers[] = {
-	{ "sentence", N_("What stands in the way"), FIELD_TEXT, FIELD_OURS, 34, 0, N_("What blocks the erasure.") },
-	{ "key", N_("Which"), FIELD_TEXT, FIELD_KEY, 22, 0, N_("The row that blocks.") },
+	{ "sentence", N_("What stands in the way"), FIELD_TEXT, FIELD_KEY | FIELD_OURS, 34, 0, N_("What blocks the erasure.") },
+	{ "key", N_("Which"), FIELD_TEXT, 0, 22, 0, N_("The row that blocks.") },
 	{ "lifted_by", N_("Lifted by"), FIELD_TEXT, FIELD_OURS, 34, 0, N_("What would lift it.") },
 	{ "billing", N_("Only billing"), FIELD_YESNO, 0, 6, 0, N_("The rest can be erased now: o.") },
 	{ 0 },
@@ -132,6 +130,5 @@ const struct entity erasure_blocker_entity = {
 	.one = N_("blocker"),
 	.empty = N_("Nothing stands in the way."),
 	.fields = blockers,
-	.sort = "no",
 	.right_view = "case.view",
 };

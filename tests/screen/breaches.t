@@ -12,7 +12,7 @@ keys ] F2 Tab Tab
 type 198.18.0.0/16
 keys F2
 expect Saved.
-keys L
+keys S
 expect Looked up
 keys ]
 expect [People

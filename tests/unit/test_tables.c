@@ -79,9 +79,12 @@ static void entities_are_whole(void **state)
 		assert_int_equal((one->flags & ENTITY_OPENS) != 0, one->tabs != NULL);
 		if (one->create)
 			assert_non_null(one->right_create);
+		if (one->sort && !field_find(one->fields, one->sort))
+			fail_msg("%s: it is sorted by %s, which it does not have", one->name, one->sort);
 		if (one->sort)
 			assert_true(field_find(one->fields, one->sort)->flags & FIELD_SORTABLE);
-		assert_true(one->fields[0].flags & FIELD_KEY);
+		if (!(one->fields[0].flags & FIELD_KEY))
+			fail_msg("%s: its first column is not marked as the key", one->name);
 	}
 	assert_null(entity_find("no such thing"));
 }
