@@ -61,6 +61,3 @@ COMMENT ON COLUMN site.text_words.dutch IS 'In Dutch';
 ALTER TABLE site.texts OWNER TO site_owner;
 ALTER TABLE site.text_versions OWNER TO site_owner;
 ALTER TABLE site.text_words OWNER TO site_owner;
-
--- One name for the right to write them.
-UPDATE auth.rights SET name = 'text.edit' WHERE name = 'policy.edit';

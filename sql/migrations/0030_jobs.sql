@@ -190,11 +190,3 @@ COMMENT ON TYPE steward.step IS 'A step of a job done in the database: what the 
 INSERT INTO auth.settings (name, value, label) VALUES
 	('job_lease', '30 seconds', 'A job whose worker was not heard of for so long is taken over by another'),
 	('job_retry', '30 seconds', 'Pause before a job that failed is tried again; doubled each time');
-
--- These rights had other names, which nothing asked for yet.
-UPDATE auth.rights SET name = 'list.export' WHERE name = 'export.list';
-UPDATE auth.rights SET name = 'import.run' WHERE name = 'import.payments';
-UPDATE auth.rights SET name = 'schedule.edit' WHERE name = 'job.schedule';
-DELETE FROM auth.role_rights WHERE right_name = 'import.users';
-DELETE FROM auth.staff_rights WHERE right_name = 'import.users';
-DELETE FROM auth.rights WHERE name = 'import.users';
