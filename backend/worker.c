@@ -174,7 +174,7 @@ static bool end_job(struct worker *w, struct job *job, bool ok, const struct err
 	if (ok)
 		json_release(&file);
 	if (!told)
-		return strcmp(err->sqlstate, "ST006") == 0;
+		return strcmp(err->sqlstate, "ST007") == 0;
 	tell(w, job, rows.count ? db_value(&rows, 0, 0) : outcome, sentence[0] ? sentence : NULL);
 	arena_free(rows.arena);
 	return true;
@@ -195,7 +195,7 @@ static bool do_job(struct worker *w, struct job *job, bool by_database, struct e
 		ok = err_set(&why, ERR_BUG, "%s", "This worker does not know the kind of job.");
 	if (ended)
 		tell(w, job, "done", NULL);
-	else if (strcmp(why.sqlstate, "ST006") == 0)
+	else if (strcmp(why.sqlstate, "ST007") == 0)
 		tell(w, job, "lost", NULL);
 	else if (!end_job(w, job, ok, &why, err))
 		return false;

@@ -113,6 +113,15 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION auth.mail_event() IS 'Trigger on auth.events: writes the mail that an event asks for.';
+CREATE OR REPLACE FUNCTION auth.note_export(p_user_id bigint, p_session_id bigint, p_detail text) RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	PERFORM auth.note_event('mass export', p_user_id, p_session_id, NULL, NULL, left(p_detail, 500));
+END
+$$;
+COMMENT ON FUNCTION auth.note_export(bigint, bigint, text) IS 'Records that a person took many people''s data away, which a superadmin is told of by mail.';
+
 CREATE OR REPLACE TRIGGER mail AFTER INSERT ON auth.events FOR EACH ROW EXECUTE FUNCTION auth.mail_event();
 
 -- Records ----------------------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ DECLARE
 BEGIN
 	SELECT * INTO j FROM steward.jobs x WHERE x.id = p_job AND x.claim = p_claim AND x.state = 'running';
 	IF NOT FOUND THEN
-		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST006';
+		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST007';
 	END IF;
 	IF j.asked_by IS NOT NULL AND NOT coalesce(auth.rights_of(j.asked_by) @> j.rights, false) THEN
 		RAISE EXCEPTION 'Who asked for it may not do it any more.' USING ERRCODE = '42501';
@@ -186,7 +186,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION steward.job_hold(bigint, uuid) IS
-	'The job that this worker holds. Every step begins with it: ST006 when the job is another''s by now, 42501 when the asker''s rights are gone.';
+	'The job that this worker holds. Every step begins with it: ST007 when the job is another''s by now, 42501 when the asker''s rights are gone.';
 
 CREATE OR REPLACE FUNCTION steward.job_beat(p_job bigint, p_claim uuid, p_done bigint, p_total bigint, p_words text) RETURNS text
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET lock_timeout = '2s' AS
@@ -234,7 +234,7 @@ DECLARE
 BEGIN
 	SELECT * INTO j FROM steward.jobs x WHERE x.id = p_job AND x.claim = p_claim AND x.state = 'running' FOR NO KEY UPDATE;
 	IF NOT FOUND THEN
-		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST006';
+		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST007';
 	END IF;
 	SELECT * INTO k FROM steward.job_kinds x WHERE x.name = j.kind;
 	IF p_outcome = 'done' THEN
@@ -243,6 +243,10 @@ BEGIN
 			file_name = p_file->>'name', file_bytes = (p_file->>'bytes')::bigint, file_sha256 = p_file->>'sha256', file_rows = (p_file->>'rows')::bigint,
 			expires_at = CASE WHEN p_file IS NOT NULL THEN clock_timestamp() + k.keep END, words = ''
 		WHERE x.id = p_job;
+		-- Whoever takes many people's data away is told of: the event brings the mail.
+		IF j.kind = 'list.csv' AND p_file IS NOT NULL THEN
+			PERFORM auth.note_export(j.asked_by, j.session_id, format('%s: %s rows, job %s, SHA-256 %s', j.title, p_file->>'rows', j.id, p_file->>'sha256'));
+		END IF;
 	ELSIF p_outcome = 'retry' THEN
 		state := CASE WHEN j.attempts >= k.attempts THEN 'failed' ELSE 'queued' END;
 		UPDATE steward.jobs x SET run_after = clock_timestamp() + auth.setting('job_retry')::interval * 2 ^ (j.attempts - 1) WHERE x.id = p_job;
@@ -256,7 +260,7 @@ END
 $$;
 COMMENT ON FUNCTION steward.job_end(bigint, uuid, text, text, jsonb, jsonb) IS
 	'Ends the caller''s hold of a job: done (with a result, and a file {name, bytes, sha256, rows}), failed for good, cancelled, paused, retry (queued again after a '
-	'pause, failed after too many attempts), or back, when the worker stops: queued again, and the attempt does not count. Returns the state. ST006 when another '
+	'pause, failed after too many attempts), or back, when the worker stops: queued again, and the attempt does not count. Returns the state. ST007 when another '
 	'worker has it. For steward_jobs only.';
 
 CREATE OR REPLACE FUNCTION steward.job_save(p_job bigint, p_claim uuid, p_cursor jsonb) RETURNS void
@@ -265,7 +269,7 @@ $$
 BEGIN
 	UPDATE steward.jobs x SET cursor = p_cursor FROM steward.job_hold(p_job, p_claim) AS h WHERE x.id = h.id AND x.claim = p_claim;
 	IF NOT FOUND THEN
-		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST006';
+		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST007';
 	END IF;
 END
 $$;
@@ -295,7 +299,7 @@ BEGIN
 		lease_until = clock_timestamp() + auth.setting('job_lease')::interval, beat_at = clock_timestamp()
 	WHERE x.id = p_job AND x.claim = p_claim;
 	IF NOT FOUND THEN
-		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST006';
+		RAISE EXCEPTION 'Another worker has this job.' USING ERRCODE = 'ST007';
 	END IF;
 	IF finished THEN
 		PERFORM steward.job_end(p_job, p_claim, 'done', NULL, NULL, NULL);
@@ -304,7 +308,7 @@ END
 $$;
 COMMENT ON FUNCTION steward.job_step(bigint, uuid) IS
 	'Does one step of a job that is done in the database, and notes in the same transaction how far it came: a step is done once or not at all. The last one ends '
-	'the job. Does nothing when there is a wish, and tells it. ST006 when another worker has the job. For steward_jobs only.';
+	'the job. Does nothing when there is a wish, and tells it. ST007 when another worker has the job. For steward_jobs only.';
 
 CREATE OR REPLACE FUNCTION steward.job_worker_gone(p_worker text) RETURNS void
 	LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

@@ -9,7 +9,7 @@ keys Tab
 keys Backtab
 burst demo-anna-lumen-2026<Tab>402816<Enter>
 expect Start
-expect Gebruikers
+expect Bestellingen die wachten
 expect ? alle toetsen
 
 # A date in a filter, refused in Dutch and then taken in Dutch.

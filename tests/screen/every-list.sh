@@ -12,13 +12,19 @@ lists=$(paste <("$STEWARD" keys | awk -F '\t' '$1 == "*" && $3 ~ /^go\./ && $4 !
 log_in() { # name, PIN
   printf 'run\nexpect Log-in\nburst %s<Tab>demo-%s-lumen-2026<Tab>%s<Enter>\nexpect Home\n' "$1" "$1" "$2"
 }
+# Registers that begin empty have no row to open.
+has_rows() { # entity
+  local table
+  table=$(psql -XAtqc "SELECT from_sql FROM meta.entities WHERE name = '$1'")
+  [ -z "$table" ] || [ "$(psql -XAtqc "SELECT EXISTS (SELECT FROM $table)")" = t ]
+}
 # Each list opens, and with "rows" the row under the cursor too; nothing is complained about.
 open_all() { # what
-  local label title opens
-  while IFS=$'\t' read -r label _ title _ opens; do
-    printf 'keys Ctrl-P\nburst %s<Enter>\nexpect-row 2 %s\nexpect-not cannot\nexpect-not need the right\n' "$label" "$title"
-    if [ "$1 $opens" = 'rows opens' ]; then
-      printf 'keys Enter\nexpect-row 2 %s >\nexpect-not cannot\nkeys Esc\n' "$title"
+  local label name title opens
+  while IFS=$'\t' read -r label name title _ opens; do
+    printf 'keys Ctrl-P\nburst %s<Enter>\nexpect-row 2 %s\nexpect-not cannot be\nexpect-not need the right\n' "$label" "$title"
+    if [ "$1 $opens" = 'rows opens' ] && has_rows "$name"; then
+      printf 'keys Enter\nexpect-row 2 %s >\nexpect-not cannot be\nkeys Esc\n' "$title"
     fi
     printf 'keys Esc\nexpect-row 2 Home\n'
   done <<<"$lists"

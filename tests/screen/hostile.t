@@ -23,7 +23,7 @@ keys Y
 keys Ctrl-F
 type WWWW
 keys Esc Esc
-keys o G g
+keys g G g
 burst /52<Enter>
 keys Esc Esc
 keys l G g

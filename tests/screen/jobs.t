@@ -34,6 +34,8 @@ golden job
 keys ]
 expect begun by
 golden job-log
+keys ] ]
+expect Nothing was rejected
 keys ]
 expect job.run, list.export
 keys Esc

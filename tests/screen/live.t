@@ -1,4 +1,4 @@
-# variants: 120x40
+# variants: 160x40
 # A list that lives reads itself again: what changed comes by itself, the cursor stays, and only the difference is written.
 include login-dirk.inc
 sql INSERT INTO auth.sessions (user_id, pid, backend_start, address, started_at, idle_limit, expires_at) SELECT user_id, 1, now(), '192.0.2.44', now() - interval '2 hours', '30 minutes', now() + interval '2 hours' FROM auth.staff WHERE login = 'ben'

@@ -1,7 +1,7 @@
 # variants: 80x24 132x43 80x24+ascii
 # Organisations: list, search, record, its accounts; finance edits, support reads.
 include login-ben.inc
-keys o
+keys g
 expect-row 2 1 of 101
 golden organisations
 burst /meier<Enter>

@@ -18,7 +18,7 @@ keys ?
 expect Keys here
 golden help
 look help
-type order
+type choose the order
 expect choose the order
 keys Enter
 expect Sort by

@@ -14,10 +14,10 @@ golden help-denied
 keys Enter
 expect user.rename
 keys Esc Esc Esc
-keys o n
+keys g n
 expect organisation.edit
 keys Ctrl-P
-type sessions
+type sessions of staff
 expect Nothing matches
 keys Esc
 include leave.inc

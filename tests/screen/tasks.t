@@ -44,7 +44,7 @@ keys F2
 expect Made: answer
 expect-sql 2 | SELECT count(*) FROM site.messages WHERE user_id = 10009292 AND body IN ('Yes, you may.') OR (user_id = 10009292 AND body ~ '^Thank you' AND read_by = 10000001)
 sql UPDATE site.messages SET sent_at = '2026-11-23 13:40Z' WHERE body = 'Yes, you may.'
-keys F5 Down Enter
+keys F5 g Down Enter
 expect [Message]
 keys ]
 expect [Conversation]

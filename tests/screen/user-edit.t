@@ -40,12 +40,12 @@ include leave.inc
 include login-dirk.inc
 include open-anna-meier.inc
 keys [ [
-expect Changes 3
+expect Changes 2
 expect anna
 keys Down Down
 expect street1
 expect Ringstr. 4
 keys Enter
-expect All values of this row
-expect Was: Ringstr. 4
+expect-row 2 Changes >
+expect Ringstr. 4
 include leave.inc

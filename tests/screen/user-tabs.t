@@ -41,7 +41,7 @@ expect [Activity
 expect quote request
 golden user-activity
 # What the row belongs to is one key away.
-keys Down J
+keys Down Down J
 expect-row 2 Messages
 keys Esc
 expect [Activity

@@ -74,20 +74,20 @@ SELECT is_empty('SELECT * FROM pg_temp.claim(''w2'')', 'and only once');
 SELECT is(steward.job_beat(:job, :'t1', 5, 10, 'reading'), 'go', 'its worker says how far it is');
 SELECT is((SELECT done || '/' || total || ' ' || words FROM steward.jobs WHERE id = :job), '5/10 reading', 'which can be seen');
 SELECT is(steward.job_beat(:job, gen_random_uuid(), 6, 10, ''), 'lost', 'another one has no say');
-SELECT throws_ok(format('SELECT steward.job_end(%s, gen_random_uuid(), ''done'', NULL, NULL, NULL)', :job), 'ST006', NULL, 'nor can it end it');
-SELECT throws_ok(format('SELECT * FROM steward.export_open(%s, gen_random_uuid())', :job), 'ST006', NULL, 'nor read its rows');
+SELECT throws_ok(format('SELECT steward.job_end(%s, gen_random_uuid(), ''done'', NULL, NULL, NULL)', :job), 'ST007', NULL, 'nor can it end it');
+SELECT throws_ok(format('SELECT * FROM steward.export_open(%s, gen_random_uuid())', :job), 'ST007', NULL, 'nor read its rows');
 
 -- The lease ends, another takes over
 UPDATE steward.jobs SET lease_until = clock_timestamp() - interval '1 second' WHERE id = :job;
 SELECT token AS t2, attempt AS attempt2 FROM pg_temp.claim('w2') \gset
 SELECT is(:attempt2, 2, 'a job whose lease ended is taken over');
 SELECT is(steward.job_beat(:job, :'t1', 6, 10, ''), 'lost', 'the first worker hears that it lost it');
-SELECT throws_ok(format('SELECT steward.job_save(%s, %L, ''{}'')', :job, :'t1'), 'ST006', NULL, 'and writes nothing any more');
+SELECT throws_ok(format('SELECT steward.job_save(%s, %L, ''{}'')', :job, :'t1'), 'ST007', NULL, 'and writes nothing any more');
 SELECT matches((SELECT line FROM steward.job_log WHERE job_id = :job ORDER BY id DESC LIMIT 1), '^begun by w2, taken over from w1$', 'the log tells');
 
 -- The rows, by the rights of who asked
 SELECT steward.export_open(:job, :'t2') AS opened \gset
-SELECT is(:'opened', '("{ID,EMAIL}","{t,f}",t,f,' || (SELECT count(*) FROM site.users WHERE country = 'DE' AND NOT site.is_staff(type)) || ',export)', 'headings, kinds, and how many');
+SELECT is(:'opened', '("{USERID,EMAIL}","{t,f}",t,f,' || (SELECT count(*) FROM site.users WHERE country = 'DE' AND NOT site.is_staff(type)) || ',export)', 'headings, kinds, and how many');
 SELECT is((SELECT count(*) > 0 FROM pg_cursors WHERE name = 'export'), true, 'the rows wait in a cursor');
 CREATE FUNCTION pg_temp.fetched() RETURNS bigint LANGUAGE plpgsql AS
 $$
@@ -105,6 +105,7 @@ SELECT is(pg_temp.fetched(), (SELECT count(*) FROM site.users WHERE country = 'D
 
 -- Done, with a file
 SELECT is(steward.job_end(:job, :'t2', 'done', NULL, NULL, format('{"name": "job-%s-0a1b2c3d.csv", "sha256": "%s", "bytes": 10, "rows": 3}', :job, repeat('ab', 32))::jsonb), 'done', 'it is done');
+SELECT is((SELECT count(*)::int FROM auth.events e WHERE e.kind = 'mass export' AND e.user_id = (SELECT user_id FROM auth.staff WHERE login = 'ben') AND e.detail LIKE '% 3 rows, job ' || :job || ', SHA-256 abab%'), 1, 'and an event, which brings the mail, tells of it');
 SELECT is((SELECT c.new->>'file_sha256' FROM audit.changes c WHERE c.entity = 'steward.jobs' AND c.entity_key = :'job' AND c.new ? 'file_sha256' AND c.op = 'U'), repeat('ab', 32), 'the trail has the file''s SHA-256');
 SELECT is(pg_temp.wish('ben', :'job', 'fetch'), 'saved', 'who asked fetches the file');
 SELECT is(pg_temp.wish('cora', :'job', 'fetch'), '42501', 'a colleague does not');
@@ -194,7 +195,7 @@ SELECT token AS t1 FROM pg_temp.claim('w1', '{}') \gset
 SELECT is(steward.job_step(:job, :'t1')::text, '(f,)', 'a step');
 UPDATE steward.jobs SET lease_until = clock_timestamp() - interval '1 second' WHERE id = :job;
 SELECT token AS t2 FROM pg_temp.claim('w2', '{}') \gset
-SELECT throws_ok(format('SELECT steward.job_step(%s, %L)', :job, :'t1'), 'ST006', NULL, 'the worker that lost the job does no step');
+SELECT throws_ok(format('SELECT steward.job_step(%s, %L)', :job, :'t1'), 'ST007', NULL, 'the worker that lost the job does no step');
 SELECT is(steward.job_step(:job, :'t2')::text, '(f,)', 'the other goes on where it stopped');
 SELECT is(steward.job_step(:job, :'t2')::text, '(t,)', 'to the last, which ends the job');
 SELECT is((SELECT state || ' ' || done FROM steward.jobs WHERE id = :job), 'done 3', 'in the same transaction');
