@@ -27,7 +27,7 @@ bool ledger_hash_fits(const struct ledger_line *line)
 	unsigned char previous[SECRET_KEY], certificate[SECRET_KEY], hash[SECRET_KEY];
 	char certificate_hex[2 * SECRET_KEY + 1], hex[2 * SECRET_KEY + 1], text[600];
 	const char *body = value_of(line, LEDGER_CERTIFICATE);
-	struct secret_hash *h;
+	struct secret_sum h;
 
 	if (!secret_unhex(value_of(line, LEDGER_PREVIOUS), previous, sizeof previous))
 		return false;
@@ -36,12 +36,10 @@ bool ledger_hash_fits(const struct ledger_line *line)
 	snprintf(text, sizeof text, "%.20s|%.20s|%.30s|%.20s|%.70s|%.20s|%s", value_of(line, LEDGER_NO),
 	    value_of(line, LEDGER_ERASURE), value_of(line, LEDGER_AT), value_of(line, LEDGER_USER),
 	    value_of(line, LEDGER_FINGERPRINT), value_of(line, LEDGER_SCOPE), certificate_hex);
-	h = secret_hash_new();
-	if (!h)
-		return false;
-	secret_hash_add(h, previous, sizeof previous);
-	secret_hash_add(h, text, strlen(text));
-	secret_hash_end(h, hash);
+	secret_sum_begin(&h);
+	secret_sum_add(&h, previous, sizeof previous);
+	secret_sum_add(&h, text, strlen(text));
+	secret_sum_end(&h, hash);
 	secret_hex(hash, sizeof hash, hex);
 	return strcmp(hex, value_of(line, LEDGER_HASH)) == 0;
 }

@@ -355,20 +355,19 @@ static bool write_manifest(struct package *p, struct err *err)
 
 static bool sha_of_file(struct package *p, int64_t *ret_bytes, char sha256[PACKAGE_SHA256], struct err *err)
 {
-	struct secret_hash *h = secret_hash_new();
+	struct secret_sum h;
 	unsigned char out[SECRET_KEY], block[4096];
 	off_t at = 0;
 	ssize_t n = 0;
 
-	while (h && (n = pread(p->fd, block, sizeof block, at)) > 0) {
-		secret_hash_add(h, block, (size_t)n);
+	secret_sum_begin(&h);
+	while ((n = pread(p->fd, block, sizeof block, at)) > 0) {
+		secret_sum_add(&h, block, (size_t)n);
 		at += n;
 	}
-	if (!h || n < 0) {
-		secret_hash_end(h, NULL);
+	if (n < 0)
 		return err_set(err, ERR_SYSTEM, "%s", _("What was written for the package cannot be read back."));
-	}
-	secret_hash_end(h, out);
+	secret_sum_end(&h, out);
 	secret_hex(out, sizeof out, sha256);
 	*ret_bytes = at;
 	return true;

@@ -42,12 +42,12 @@ struct package_zip *package_zip_open(int fd, const char *passphrase, struct err 
 	return z;
 }
 
-static bool copy(struct package_zip *z, FILE *from, struct secret_hash *hash, struct err *err)
+static bool copy(struct package_zip *z, FILE *from, struct secret_sum *hash, struct err *err)
 {
 	size_t n;
 
 	while ((n = fread(z->block, 1, sizeof z->block, from)) > 0) {
-		secret_hash_add(hash, z->block, n);
+		secret_sum_add(hash, z->block, n);
 		if (archive_write_data(z->archive, z->block, n) != (la_ssize_t)n)
 			return trouble(z, err);
 	}
@@ -57,11 +57,12 @@ static bool copy(struct package_zip *z, FILE *from, struct secret_hash *hash, st
 bool package_zip_add(struct package_zip *z, const char *name, FILE *from, unsigned char *ret_sha256, struct err *err)
 {
 	struct archive_entry *entry = archive_entry_new();
-	struct secret_hash *hash = secret_hash_new();
+	struct secret_sum hash;
 	long size;
 	bool ok;
 
-	ok = entry && hash && fflush(from) == 0 && fseek(from, 0, SEEK_END) == 0 && (size = ftell(from)) >= 0;
+	secret_sum_begin(&hash);
+	ok = entry && fflush(from) == 0 && fseek(from, 0, SEEK_END) == 0 && (size = ftell(from)) >= 0;
 	if (!ok) {
 		err_set(err, ERR_SYSTEM, "%s", _("What was written for the package cannot be read back."));
 	} else {
@@ -72,11 +73,9 @@ bool package_zip_add(struct package_zip *z, const char *name, FILE *from, unsign
 		archive_entry_set_perm(entry, 0600);
 		archive_entry_set_mtime(entry, time(NULL), 0);
 		ok = archive_write_header(z->archive, entry) == ARCHIVE_OK || trouble(z, err);
-		ok = ok && copy(z, from, hash, err) && (archive_write_finish_entry(z->archive) == ARCHIVE_OK || trouble(z, err));
-		secret_hash_end(hash, ret_sha256);
-		hash = NULL;
+		ok = ok && copy(z, from, &hash, err) && (archive_write_finish_entry(z->archive) == ARCHIVE_OK || trouble(z, err));
+		secret_sum_end(&hash, ret_sha256);
 	}
-	secret_hash_end(hash, NULL);
 	archive_entry_free(entry);
 	return ok;
 }

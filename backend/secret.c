@@ -158,35 +158,6 @@ bool secret_verify(const unsigned char *public_key, const void *message, size_t 
 	return crypto_sign_verify_detached(signature, message, size, public_key) == 0;
 }
 
-struct secret_hash {
-	crypto_hash_sha256_state state;
-};
-
-struct secret_hash *secret_hash_new(void)
-{
-	struct secret_hash *h = calloc(1, sizeof *h);
-
-	if (h)
-		crypto_hash_sha256_init(&h->state);
-	return h;
-}
-
-void secret_hash_add(struct secret_hash *h, const void *data, size_t size)
-{
-	crypto_hash_sha256_update(&h->state, data, size);
-}
-
-void secret_hash_end(struct secret_hash *h, unsigned char *out)
-{
-	unsigned char own[crypto_hash_sha256_BYTES];
-
-	if (!h)
-		return;
-	crypto_hash_sha256_final(&h->state, out ? out : own);
-	sodium_memzero(h, sizeof *h);
-	free(h);
-}
-
 void secret_digest(const void *data, size_t size, unsigned char *out)
 {
 	crypto_hash_sha256(out, data, size);

@@ -48,11 +48,6 @@ struct secret_sum {
 void secret_sum_begin(struct secret_sum *h);
 void secret_sum_add(struct secret_sum *h, const void *data, size_t size);
 void secret_sum_end(struct secret_sum *h, unsigned char *out);
-/* The same piece by piece. end frees it (NULL is allowed); out may be NULL. new: NULL when out of memory. */
-struct secret_hash;
-struct secret_hash *secret_hash_new(void);
-void secret_hash_add(struct secret_hash *h, const void *data, size_t size);
-void secret_hash_end(struct secret_hash *h, unsigned char *out);
 /*
  * "SHA256:…" of a public key as sshd writes it (base64, ends at a space or line end), as ssh-keygen -l shows it. False if it is
  * no key.

@@ -13,7 +13,7 @@ static int column_count(const struct entity *e)
 {
 	int n = 0;
 
-	while (e->fields[n].name && n < RECENT_COLUMNS)
+	while (n < RECENT_COLUMNS && e->fields[n].name)
 		n++;
 	return n;
 }

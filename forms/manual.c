@@ -152,7 +152,8 @@ static void print_columns(void)
 static void print_lists(void)
 {
 	for (const struct entity *const *e = entities; *e; e++)
-		printf("%s\t%s\t%s\t%s\n", (*e)->name, _((*e)->title), (*e)->right_view, (*e)->flags & ENTITY_OPENS ? "opens" : "-");
+		printf(
+		    "%s\t%s\t%s\t%s\n", (*e)->name, _((*e)->title), (*e)->right_view, (*e)->flags & ENTITY_OPENS ? "opens" : "-");
 }
 
 static void print_keys(void)

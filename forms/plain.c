@@ -459,6 +459,13 @@ static void close_session(struct session *s)
 	secret_free(s->pin);
 }
 
+/* Who is told when the connection is there; NULL = nobody any more. */
+static void tell(struct console *c, struct session *s)
+{
+	c->connected = s ? connected : NULL;
+	c->connected_ctx = s;
+}
+
 int plain_run(struct console *c, const struct options *o)
 {
 	struct app_host host = { .ctx = c, .may = may };
@@ -472,11 +479,10 @@ int plain_run(struct console *c, const struct options *o)
 			s.step = STEP_PASSWORD;
 		}
 		s.plain.waiting = true;
-		c->connected = connected;
-		c->connected_ctx = &s;
+		tell(c, &s);
 		console_connect(c);
 		status = loop_run(c->loop);
-		c->connected = NULL;
+		tell(c, NULL);
 		echo(&s, true);
 	} else {
 		status = cli_fail(&err);

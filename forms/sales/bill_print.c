@@ -18,7 +18,7 @@ struct amount {
 
 static struct amount amount_of(const struct bill *b, const char *wire)
 {
-	struct amount a;
+	struct amount a = { "" };
 
 	field_format(&money, &b->cli->console->env, wire, a.text, sizeof a.text);
 	return a;

@@ -160,6 +160,10 @@ BEGIN
 	IF p_state = 'done' AND EXISTS (SELECT FROM privacy.erasures e WHERE e.request_id = p_id AND e.state IN ('planned', 'proposed', 'approved')) THEN
 		RAISE EXCEPTION 'An erasure of this request is still open.' USING ERRCODE = '22023', HINT = 'Carry it out or withdraw it first.';
 	END IF;
+	-- The status says what was done, never what was meant to be.
+	IF p_state = 'done' AND r.kind = 'erasure' AND NOT EXISTS (SELECT FROM privacy.erasures e WHERE e.request_id = p_id AND e.state = 'done' AND e.scope = 'all') THEN
+		RAISE EXCEPTION 'Nothing was erased for this request.' USING ERRCODE = '22023', HINT = 'Plan the erasure, or refuse the request with its reasons.';
+	END IF;
 	IF p_state = 'refused' AND length(btrim(coalesce(p_outcome, ''))) < 10 THEN
 		RAISE EXCEPTION 'A refusal needs its reasons.' USING ERRCODE = '22023', COLUMN = 'outcome';
 	END IF;
@@ -168,7 +172,7 @@ BEGIN
 	RETURN result;
 END
 $$;
-COMMENT ON FUNCTION privacy.close_request(bigint, bigint, text, text) IS 'Closes a request as done (identity checked, no erasure open), refused (with reasons) or withdrawn. 22023 otherwise.';
+COMMENT ON FUNCTION privacy.close_request(bigint, bigint, text, text) IS 'Closes a request as done (identity checked, no erasure open, and one that asks for erasure only after it), refused (with reasons) or withdrawn. 22023 otherwise.';
 
 CREATE OR REPLACE FUNCTION privacy.write_letter(p_id bigint, p_by bigint, p_name text, p_language text) RETURNS bigint
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO' AS

@@ -43,8 +43,9 @@ static void check_parse(const struct field *f, const struct field_env *env, cons
 		memcpy(shown, wire, sizeof(wire));
 	must(field_parse(f, env, shown, again, sizeof(again), why, sizeof(why)));
 	must(strcmp(wire, again) == 0);
-	/* A form shows a value and takes it back: but for the parts of a second, and secrets, nothing changes. */
-	if (f->kind == FIELD_SECRET || f->kind == FIELD_TIME || f->kind == FIELD_CHOICE)
+	/* A form shows a value and takes it back: but for the parts of a second, secrets, and what is drawn, nothing changes. */
+	if (f->kind == FIELD_SECRET || f->kind == FIELD_TIME || f->kind == FIELD_CHOICE || f->kind == FIELD_PROGRESS ||
+	    f->kind == FIELD_CHART)
 		return;
 	field_format(f, env, wire, shown, sizeof(shown));
 	must(field_parse(f, env, shown, again, sizeof(again), why, sizeof(why)));

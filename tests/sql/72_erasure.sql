@@ -50,6 +50,7 @@ SELECT privacy.extend_request(:request, 10000001, 2, 'Many accounts must be look
 SELECT is(due_on || ' ' || extended_months, '2027-02-08 2', 'extended by two months') FROM privacy.requests WHERE id = :request;
 SELECT throws_ok(format('SELECT privacy.extend_request(%s, 10000001, 1, ''Once more, we are so slow.'')', :request), '22023', 'The term was extended already; that is possible once.', 'once');
 SELECT throws_ok(format('SELECT privacy.close_request(%s, 10000001, ''refused'', ''no'')', :request), '22023', 'A refusal needs its reasons.', 'a refusal needs reasons');
+SELECT throws_ok(format('SELECT privacy.close_request(%s, 10000001, ''done'', ''all gone'')', :request), '22023', 'Nothing was erased for this request.', 'failure: status set before the work');
 SELECT (privacy.receive_request('access', NULL, 'Guest@Reach.Example', 'A guest', 'website', now(), '', 10000001)).id AS guest \gset
 SELECT is(email || ' ' || coalesce(user_id::text, 'guest'), 'guest@reach.example guest', 'a guest by e-mail address') FROM privacy.requests WHERE id = :guest;
 

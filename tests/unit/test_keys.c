@@ -57,7 +57,8 @@ static void bad_keys(void **state)
 	assert_string_equal(read_keys(KEYS("list.filter", "Hyper-X"), &b),
 	    "test.conf, line 7: key.list.filter: \"Hyper-X\" is no key. Write it as F2, Ctrl-S or x.");
 	assert_string_equal(read_keys(KEYS("list.filter", "F8", "list.sort", "c"), &b),
-	    "test.conf, line 8: key.list.sort: on a screen where it works, c is the key of list.columns (choose the columns). Take another key.");
+	    "test.conf, line 8: key.list.sort: on a screen where it works, c is the key of list.columns (choose the columns). Take "
+	    "another key.");
 	/* A key that works everywhere belongs to nobody else anywhere. */
 	assert_non_null(strstr(read_keys(KEYS("home.users", "?"), &b), "? is the key of app.help"));
 	assert_non_null(strstr(read_keys(KEYS("app.help", "u"), &b), "u is the key of"));
