@@ -54,6 +54,8 @@ struct import {
 
 static void add(struct text *t, const char *s, size_t n)
 {
+	if (!n)
+		return;
 	if (n > t->size - t->used) {
 		size_t size = 2 * (t->size + n) + 4096;
 		char *p = realloc(t->s, size);
@@ -136,8 +138,10 @@ static bool take_headings(struct import *m, const char *const *cells, const size
 	bool fit = true;
 
 	for (int i = 0; i < count; i++) {
-		if (!csv_is_text(cells[i], lengths[i]))
+		if (!csv_is_text(cells[i], lengths[i])) {
+			free(head.s);
 			return err_set(m->err, ERR_INPUT, "%s", _("The headings are not in UTF-8."));
+		}
 		if (i)
 			add_text(&head, CELL_END);
 		add(&head, cells[i], lengths[i]);

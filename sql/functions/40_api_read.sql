@@ -9,8 +9,6 @@ DECLARE
 	who record := auth.need(NULL);
 	entity text := p_request->>'entity';
 BEGIN
-	-- Committed before anything is shown, but not waited for until it is on the disk (doc/architecture.md): opening a record is.
-	SET LOCAL synchronous_commit = off;
 	IF entity IS NULL OR jsonb_typeof(p_request) <> 'object' OR octet_length(p_request::text) > 20000 THEN
 		RAISE EXCEPTION 'This question is not well formed.' USING ERRCODE = '22023';
 	END IF;

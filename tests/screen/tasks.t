@@ -36,7 +36,7 @@ expect-row 2 Home
 keys Ctrl-P
 burst go to messages<Enter>
 expect Pictures of the town hall
-golden messages
+golden messages-list
 keys a
 expect-row 2 Messages > new
 type Yes, you may.

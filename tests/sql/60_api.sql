@@ -229,7 +229,7 @@ SET LOCAL synchronous_commit = on;
 SELECT pg_temp.open('users', '10000013') \g /dev/null
 SELECT is(current_setting('synchronous_commit'), 'on', '53 that a record was opened is on the disk before it is shown');
 SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 50}') \g /dev/null
-SELECT is(current_setting('synchronous_commit'), 'off', 'a list does not wait for the disk');
+SELECT is(current_setting('synchronous_commit'), 'on', 'and so is a list');
 COMMIT;
 
 -- Home
