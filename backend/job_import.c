@@ -281,7 +281,7 @@ static bool copy_rejects(struct job *job, struct csv_writer *csv, int fd, struct
 
 static bool write_rejects(struct job *job, int spool, struct err *err)
 {
-	struct csv_writer *csv = malloc(sizeof *csv);
+	struct csv_writer *csv = calloc(1, sizeof *csv);
 	char name[SPOOL_NAME];
 	int fd;
 

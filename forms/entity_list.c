@@ -182,8 +182,9 @@ static void begin(struct screen *s, bool whole)
 	struct list_screen *ls = s->data;
 	const struct entity *e = ls->entity;
 
-	if (e->head && whole)
-		ls->head = e->head->open(s);
+	if (!e->head || !whole)
+		return;
+	ls->head = e->head->open(s);
 	if (ls->head)
 		e->head->load(ls->head);
 }

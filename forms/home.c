@@ -137,7 +137,7 @@ static int fit(const struct home *h, int first, int columns, int room, int heigh
 		over += want;
 	}
 	/* What is too much is taken from the tallest, line by line. */
-	for (int tallest = 0; over > 0; over--, tallest = 0) {
+	for (int tallest = 0; n > 0 && over > 0; over--, tallest = 0) {
 		for (int i = 1; i < n; i++)
 			if (heights[i] > heights[tallest])
 				tallest = i;
@@ -347,7 +347,7 @@ static void go_find(struct app *a, struct screen *s)
 		const struct entity *e = entity_find(#name_);                                                                      \
                                                                                                                                    \
 		(void)s;                                                                                                           \
-		return e ? e->right_view : right_;                                                                                 \
+		return e ? e->right_view : (right_);                                                                               \
 	}                                                                                                                          \
 	static void go_##name_(struct app *a, struct screen *s)                                                                    \
 	{                                                                                                                          \

@@ -128,6 +128,7 @@ static bool turn(struct console *c, void *ctx, struct err *err)
 		if (mail.first)
 			log_mail(&mail);
 		result = hand_over(m, &mail, said, sizeof said);
+		m->mail = NULL;
 		cli_print("mail %s about %s to %s: %s%s%s", mail.id, mail.kind, mail.recipient, words[result],
 		    result == MAIL_SENT ? "" : ": ", result == MAIL_SENT ? "" : said);
 		ok = mail_tell(m->pq, mail.id, result, said, err);

@@ -36,14 +36,15 @@ static void tell(struct job_wait *w, const char *const *v)
 
 static void ended(struct job_wait *w, const char *const *v)
 {
+	const char *state = v[STATE] ? v[STATE] : "";
 	struct err err = { 0 };
 
 	copy(w->file, sizeof w->file, v[FILE_NAME]);
 	copy(w->sha256, sizeof w->sha256, v[SHA256]);
 	copy(w->result, sizeof w->result, v[RESULT]);
-	if (strcmp(v[STATE], "cancelled") == 0)
+	if (strcmp(state, "cancelled") == 0)
 		err_set(&err, ERR_CANCELLED, _("Job %s was cancelled."), w->job);
-	else if (strcmp(v[STATE], "failed") == 0)
+	else if (strcmp(state, "failed") == 0)
 		err_set(&err, ERR_INPUT, _("Job %s failed: %s"), w->job, v[ERROR] ? gettext(v[ERROR]) : "");
 	w->done(w->ctx, &err);
 }
