@@ -176,7 +176,7 @@ static const char *detail_text(struct app *a, const char *detail, char *out, siz
 static enum style take_style(const struct tile_row *r, const char **detail)
 {
 	size_t marks = strspn(*detail, "!");
-	bool counts = !r->has_value || r->value > 0;
+	bool counts = !r->has_value || r->value > 0 || marks > 2;
 
 	*detail += marks;
 	if (marks && counts)
@@ -194,7 +194,7 @@ static void draw_row(const struct tile *t, struct app *a, struct area in, int ro
 	if (r->has_value) {
 		number_text(a, r->value, strcmp(detail, "+") == 0 ? "+" : "", number, sizeof number);
 		width = text_width(number);
-		draw_right(in, row, right - width, width, r->value > 0 ? s : STYLE_DIM, number);
+		draw_right(in, row, right - width, width, r->value > 0 || s == STYLE_DANGER ? s : STYLE_DIM, number);
 		right -= width + 2;
 	}
 	if (strcmp(detail, "+") == 0)

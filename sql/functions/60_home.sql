@@ -5,7 +5,7 @@
 --   line    the place in the box; several rows of one line are a series, oldest first, drawn as a sparkline with their sum
 --   label   a word of ours, in meta.label('...') so that it is translated, or a name out of the data
 --   value   the number at the right; NULL where there is none to tell
---   detail  beside the label. A leading ! draws the line as a warning, !! as a danger (a number only above 0); + alone says that there are
+--   detail  beside the label. A leading ! draws the line as a warning, !! as a danger (a number only above 0), !!! one also at 0 and below; + alone says that there are
 --           that many or more; an amount like 'EUR 1234.50' is written as the language writes it
 -- The tile header is no box: its rows due and jobs stand in the head of every screen.
 

@@ -134,10 +134,12 @@ CREATE OR REPLACE FUNCTION meta.home_requests(p_now timestamptz) RETURNS TABLE (
 	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
-	RETURN QUERY SELECT 'requests'::text, (row_number() OVER (ORDER BY r.due_on, r.id))::integer, concat_ws(' · ', r.number, r.kind, coalesce(nullif(r.person, ''), r.email)),
-			(r.due_on - privacy.local_day(p_now))::numeric, CASE WHEN r.due_on < privacy.local_day(p_now) THEN '!!' WHEN r.due_on < privacy.local_day(p_now) + 7 THEN '!' ELSE '' END
+	RETURN QUERY SELECT 'requests'::text, (row_number() OVER (ORDER BY r.due_on, r.id))::integer, CASE r.kind WHEN 'access' THEN meta.label('access') WHEN 'rectification' THEN meta.label('rectification')
+				WHEN 'erasure' THEN meta.label('erasure') WHEN 'restriction' THEN meta.label('restriction') WHEN 'portability' THEN meta.label('portability') ELSE meta.label('objection') END,
+			(r.due_on - privacy.local_day(p_now))::numeric,
+			CASE WHEN r.due_on <= privacy.local_day(p_now) THEN '!!!' WHEN r.due_on < privacy.local_day(p_now) + 7 THEN '!' ELSE '' END || coalesce(nullif(r.person, ''), nullif(r.email, ''), r.number)
 		FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL ORDER BY r.due_on, r.id LIMIT 4;
-	RETURN QUERY SELECT 'requests'::text, 5, meta.label('Erasures that wait for approval'), count(*)::numeric, '!'::text FROM privacy.erasures e WHERE e.state = 'proposed' HAVING count(*) > 0;
+	RETURN QUERY SELECT 'requests'::text, 5, meta.label('To approve'), count(*)::numeric, '!'::text FROM privacy.erasures e WHERE e.state = 'proposed' HAVING count(*) > 0;
 	RETURN QUERY SELECT 'header'::text, 1, 'due'::text, count(*)::numeric, ''::text FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL AND r.due_on < privacy.local_day(p_now) + 7;
 END
 $$;

@@ -37,7 +37,7 @@ SET LOCAL session_replication_role = origin;
 
 -- A request
 SELECT (privacy.receive_request('erasure', 10009292, NULL, NULL, 'email', '2026-11-02 10:00+00', 'Please remove everything.', 10000001)).id AS request \gset
-SELECT is(number || ' ' || due_on || ' ' || state || ' ' || email, '2026-0001 2026-12-02 received anna@meier.example', 'received, with number and due day') FROM privacy.requests WHERE id = :request;
+SELECT is(number || ' ' || due_on || ' ' || state || ' ' || email, '2026-0017 2026-12-02 received anna@meier.example', 'received, with the next number and the due day') FROM privacy.requests WHERE id = :request;
 SELECT throws_ok(format('SELECT privacy.start_erasure(%s, 10000001)', :request), '22023', 'The identity was not checked.', 'nothing is erased before the identity was checked');
 SELECT privacy.wait_for_identity(:request, 10000001) \g /dev/null
 UPDATE privacy.requests SET paused_on = paused_on - 5 WHERE id = :request;

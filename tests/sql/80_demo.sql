@@ -13,6 +13,15 @@ SELECT is((SELECT count(*) FROM site.users WHERE id BETWEEN 10000013 AND 1000006
 SELECT is((SELECT md5(string_agg(concat_ws('|', id, full_name, city, created_at AT TIME ZONE 'UTC'), E'\n' ORDER BY id)) FROM site.users WHERE id BETWEEN 10000100 AND 10000199),
 	'481a8b81c7b41f947c1fc51c3f31318c', 'the same people every time');
 
+-- Requests of data subjects
+SELECT is((SELECT string_agg(DISTINCT kind, ' ' ORDER BY kind) FROM privacy.requests), 'access erasure objection portability rectification restriction', 'requests of every kind');
+SELECT is((SELECT string_agg(DISTINCT state, ' ' ORDER BY state) FROM privacy.requests), 'approval done identity progress received refused withdrawn', 'in every state');
+SELECT is((SELECT string_agg(number || ' ' || (due_on - date '2026-11-23'), ', ' ORDER BY due_on, id) FROM (SELECT * FROM privacy.requests WHERE closed_at IS NULL AND paused_on IS NULL ORDER BY due_on, id LIMIT 4) AS due),
+	'2026-0007 -3, 2026-0008 0, 2026-0009 4, 2026-0006 9', 'one is late, one is due today');
+SELECT is((SELECT string_agg(r.number || ' ' || e.state || ' ' || (SELECT count(*) > 0 FROM privacy.erasure_blockers b WHERE b.erasure_id = e.id), ', ' ORDER BY r.number) FROM privacy.erasures e JOIN privacy.requests r ON r.id = e.request_id),
+	'2026-0007 planned true, 2026-0009 proposed false', 'an erasure is blocked, another waits for its second person');
+SELECT is((SELECT string_agg(kind, ' ' ORDER BY kind) FROM privacy.holds WHERE lifted_at IS NULL), 'hold restriction', 'a hold and a restriction');
+
 -- Skew
 SELECT cmp_ok(share, '>', 0.04, 'many are called alike: ' || share) FROM (SELECT round(count(*) FILTER (WHERE full_name = 'Jan de Vries')::numeric / count(*), 3) AS share FROM site.users) x;
 SELECT cmp_ok(share, '<', 0.08, 'but not too many') FROM (SELECT round(count(*) FILTER (WHERE full_name = 'Jan de Vries')::numeric / count(*), 3) AS share FROM site.users) x;
