@@ -21,7 +21,7 @@ CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgre
 # ---- flags -----------------------------------------------------------------------------------------------------------------
 IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
 ON_X86   := $(filter x86_64 i686,$(shell uname -m))
-PACKAGES  = ncursesw libpq libsodium libarchive
+PACKAGES  = ncursesw libpq libsodium
 
 # Tables name what a row has; what it leaves out is zero.
 WARNINGS  = -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wconversion -Wformat=2 \
@@ -34,8 +34,9 @@ DEFINES   = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DSTEWARD_VERSION='"$(VERSION)"' 
 STEWARD_CFLAGS  = -std=c17 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -I. -include tests/lint/banned.h $(DEFINES) -pthread \
 	$(filter-out -D%,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)) $(COVERAGE) $(CFLAGS)
 STEWARD_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(COVERAGE) $(LDFLAGS)
-# libhpdf and libcsv have no pkg-config files.
-LIBS      = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lcsv
+# libhpdf and libcsv have no pkg-config files. The console knows neither ZIP nor PDF.
+CONSOLE_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv
+LIBS      = $(CONSOLE_LIBS) $(shell pkg-config --libs libarchive 2>/dev/null) -lhpdf
 
 # ---- what there is to build --------------------------------------------------------------------------------------------------
 objects   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $1))
@@ -44,7 +45,9 @@ TUI       = $(call objects,tui/*.c)
 # steward-mailer alone speaks to mail servers and starts programs: these are in no archive.
 MAILER    = $(addprefix $(BUILD)/,forms/mailer.o backend/mail_smtp.o backend/mail_sendmail.o)
 BACKEND   = $(filter-out $(MAILER),$(call objects,backend/*.c))
-FORMS     = $(filter-out $(BUILD)/forms/main.o $(MAILER),$(call objects,forms/*.c forms/*/*.c))
+# What makes steward smaller than steward-papers, likewise.
+HANDING   = $(BUILD)/forms/papers.o
+FORMS     = $(filter-out $(BUILD)/forms/main.o $(MAILER) $(HANDING),$(call objects,forms/*.c forms/*/*.c))
 UNIT      = $(call programs,tests/unit/test_*.c)
 HARNESS   = $(call objects,tests/lib/screen/*.c)
 SHARED    = $(call objects,tests/lib/*.c)
@@ -57,15 +60,19 @@ CATALOGUES = $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/steward.mo,$(PO))
 # A test links the rooms whose headers it includes, and what these stand on: a test of tui/ cannot reach the database by accident.
 rooms     = $(foreach room,tests forms tui backend,$(if $(shell grep -lE '^#include "($(room)|forms|tests/lib)/' $1),$(BUILD)/lib$(room).a))
 
-all: $(BUILD)/steward $(BUILD)/steward-mailer $(CATALOGUES)
+all: $(BUILD)/steward $(BUILD)/steward-papers $(BUILD)/steward-mailer $(CATALOGUES)
 
-$(BUILD)/steward: $(BUILD)/forms/main.o $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
+$(BUILD)/steward: $(BUILD)/forms/main.o $(HANDING) $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
+	$(call say,LINK)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(CONSOLE_LIBS)
+
+$(BUILD)/steward-papers: $(BUILD)/forms/main.o $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
 	$(call say,LINK)
 	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/steward-mailer: $(MAILER) $(BUILD)/libforms.a $(BUILD)/libtui.a $(BUILD)/libbackend.a
 	$(call say,LINK)
-	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS) $(shell pkg-config --libs libcurl 2>/dev/null)
+	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(CONSOLE_LIBS) $(shell pkg-config --libs libcurl 2>/dev/null)
 
 $(BUILD)/libtui.a: $(TUI)
 $(BUILD)/libbackend.a: $(BACKEND)
@@ -183,12 +190,12 @@ deb:
 	dpkg-deb --root-owner-group --build $(BUILD)/deb/root $(BUILD)/steward_$(VERSION)_$$(dpkg --print-architecture).deb
 install: all
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/steward" "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/man/man5"
-	install -m 755 $(BUILD)/steward $(BUILD)/steward-mailer "$(DESTDIR)$(PREFIX)/bin/"
+	install -m 755 $(BUILD)/steward $(BUILD)/steward-papers $(BUILD)/steward-mailer "$(DESTDIR)$(PREFIX)/bin/"
 	cp -R sql doc/sshd "$(DESTDIR)$(PREFIX)/share/steward/"
 	for page in doc/*.[15]; do [ ! -e "$$page" ] || install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/"; done
 	for mo in $(CATALOGUES); do install -D -m 644 "$$mo" "$(DESTDIR)$(PREFIX)/share/$${mo#$(BUILD)/}"; done
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/steward" "$(DESTDIR)$(PREFIX)/bin/steward-mailer" "$(DESTDIR)$(PREFIX)"/share/man/man?/steward*.[15] "$(DESTDIR)$(PREFIX)"/share/locale/*/LC_MESSAGES/steward.mo
+	rm -f "$(DESTDIR)$(PREFIX)"/bin/steward "$(DESTDIR)$(PREFIX)"/bin/steward-papers "$(DESTDIR)$(PREFIX)"/bin/steward-mailer "$(DESTDIR)$(PREFIX)"/share/man/man?/steward*.[15] "$(DESTDIR)$(PREFIX)"/share/locale/*/LC_MESSAGES/steward.mo
 	rm -rf "$(DESTDIR)$(PREFIX)/share/steward"
 # The sentences of the sources and, through tests/lib/sql-messages, those of the database. POT and PO are for tests/lint/catalogue.sh.
 pot:

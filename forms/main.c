@@ -12,6 +12,7 @@
 #include "forms/console.h"
 #include "forms/keys.h"
 #include "forms/options.h"
+#include "forms/papers.h"
 #include "forms/plain.h"
 #include "forms/remote.h"
 #include "forms/screens.h"
@@ -215,6 +216,7 @@ int main(int argc, char **argv)
 	struct err err = { 0 };
 	int status;
 
+	papers_start(argc, argv);
 	if (!take_over(&c, &o, argc, argv, &err))
 		return cli_fail(&err);
 	choose_language(&c, c.config.language[0] ? c.config.language : c.process.language);

@@ -60,4 +60,20 @@ void bill_release(struct bill *b);
 void bill_print(const struct bill *b);
 void bill_draw(const struct bill *b, struct paper *p);
 
+/* What text and PDF have in common. */
+struct bill_amount {
+	char text[64];
+};
+struct bill_amount bill_amount(const struct bill *b, const char *wire);
+bool bill_is_zero(const char *wire);
+const char *bill_title(const struct bill *b);
+/* Calls fn with each line of a text. */
+void bill_each_line(const char *text, void (*fn)(void *ctx, const char *one), void *ctx);
+/* Rows of a label and a value, in order; what is empty is left out. Ended by NULL label. */
+struct bill_fact {
+	const char *label;
+	enum bill_head value;
+};
+extern const struct bill_fact bill_facts[], bill_totals[];
+
 #endif

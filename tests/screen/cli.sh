@@ -7,7 +7,7 @@
 run() {
   local files
   files=$(mktemp -d)
-  "$STEWARD" --config "$STEWARD_CONFIG_FILE" "$@" >"$files/out" 2>"$files/err" 3<<<$'demo-anna-lumen-2026\n402816' </dev/null
+  "${program:-$STEWARD}" --config "$STEWARD_CONFIG_FILE" "$@" >"$files/out" 2>"$files/err" 3<<<$'demo-anna-lumen-2026\n402816' </dev/null
   status=$?
   out=$(cat "$files/out") err=$(cat "$files/err")
   rm -r "$files"
@@ -38,6 +38,15 @@ has "$err" 'no command "dance"' "an unknown command is named"
 run find
 tap_is 64 "$status" "a missing word: status"
 has "$err" "steward find TEXT" "a missing word: how it is used"
+alone=$(mktemp -d)
+cp "$STEWARD" "$alone/steward"
+for words in "worker --once" "--user steward_jobs worker" "export 10009292" "--out=- invoice pdf 2026-00001 -"; do
+  # shellcheck disable=SC2086
+  program=$alone/steward run $words
+  tap_is 71 "$status" "$words without steward-papers: status"
+  has "$err" "steward-papers is missing" "$words without steward-papers: the sentence"
+done
+rm -r "$alone"
 run --config /nonexistent/steward.conf find meier
 tap_ok "$((status == 0))" "a configuration that is not there" "$status"
 has "$err" "/nonexistent/steward.conf" "and its name"
