@@ -270,7 +270,8 @@ BEGIN
 		GROUP BY class.oid, class.relnamespace
 	LOOP
 		EXECUTE format('GRANT SELECT (%s) ON %s TO steward_eraser', target.columns, target.name);
-		IF target.home IN ('site', 'auth', 'privacy') THEN
+		IF target.home IN ('site', 'auth', 'privacy') OR EXISTS (SELECT FROM privacy.data_map m WHERE target.home = 'steward' AND m.category IS NOT NULL
+				AND format('%I.%I', m.schema_name, m.table_name)::regclass = target.name) THEN
 			EXECUTE format('GRANT UPDATE, DELETE ON %s TO steward_eraser', target.name);
 		END IF;
 	END LOOP;

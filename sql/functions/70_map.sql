@@ -149,5 +149,21 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION privacy.way_faults() IS 'Ways of the data map that lead nowhere, with the reason. Empty, or nothing is erased.';
+CREATE OR REPLACE FUNCTION privacy.rule_faults() RETURNS TABLE (schema_name text, table_name text, column_name text, fault text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	-- A row that goes takes all of its columns with it.
+	SELECT m.schema_name, m.table_name, m.column_name, format('The row is deleted by the rule of %s, and the rule of this column is %s.', min(d.column_name), m.erase_rule)
+	FROM privacy.data_map m JOIN privacy.data_map d USING (schema_name, table_name)
+	WHERE m.category IS NOT NULL AND m.erase_rule <> 'delete' AND d.category IS NOT NULL AND d.erase_rule = 'delete' AND d.export_rule <> 'mask'
+		AND string_to_array(m.subject_path, '; ') && string_to_array(d.subject_path, '; ')
+	GROUP BY m.schema_name, m.table_name, m.column_name, m.erase_rule
+	UNION ALL
+	SELECT m.schema_name, m.table_name, m.column_name, 'It is kept without a ground.' FROM privacy.data_map m
+	WHERE m.category IS NOT NULL AND m.erase_rule = 'keep' AND coalesce(btrim(m.keep_ground), '') = ''
+	ORDER BY 1, 2, 3
+$$;
+COMMENT ON FUNCTION privacy.rule_faults() IS 'Rules of the data map that contradict each other, with the reason. Empty, or nothing is erased.';
+ALTER FUNCTION privacy.rule_faults() OWNER TO steward_eraser;
 ALTER FUNCTION privacy.value_columns(regclass, text) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.way_faults() OWNER TO steward_eraser;

@@ -80,7 +80,7 @@ CREATE OR REPLACE FUNCTION steward.schedule_touch() RETURNS trigger
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
-	IF NOT EXISTS (SELECT FROM steward.job_kinds k WHERE k.name = NEW.kind AND k.plannable) THEN
+	IF (TG_OP = 'INSERT' OR NEW.kind <> OLD.kind) AND NOT EXISTS (SELECT FROM steward.job_kinds k WHERE k.name = NEW.kind AND k.plannable) THEN
 		RAISE EXCEPTION 'This kind of job cannot be planned.' USING ERRCODE = '22023', COLUMN = 'kind';
 	END IF;
 	IF NEW.at !~ '^([01][0-9]|2[0-3]):[0-5][0-9]$' THEN

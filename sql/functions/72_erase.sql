@@ -11,7 +11,7 @@ $$
 	WITH RECURSIVE mapped AS (
 		SELECT format('%I.%I', m.schema_name, m.table_name)::regclass AS relation, m.schema_name || '.' || m.table_name AS label,
 			m.schema_name = 'auth' OR bool_or(m.export_rule = 'never' AND m.erase_rule = 'delete') OR m.table_name = 'sessions' AS door
-		FROM privacy.data_map m WHERE m.schema_name IN ('site', 'auth', 'privacy') AND m.category IS NOT NULL
+		FROM privacy.data_map m WHERE m.schema_name IN ('site', 'auth', 'privacy', 'steward') AND m.category IS NOT NULL
 			AND to_regclass(format('%I.%I', m.schema_name, m.table_name)) IS NOT NULL GROUP BY m.schema_name, m.table_name),
 	-- Rows that refer to others go before them.
 	below AS (
@@ -149,7 +149,7 @@ BEGIN
 			array_agg(DISTINCT m.column_name) AS columns, max(p.term) AS term, bool_or(p.whole_years) AS whole_years,
 			(SELECT d.column_name FROM privacy.dates d WHERE d.schema_name || '.' || d.table_name = t.label) AS counted_from
 		FROM privacy.person_tables() t
-		JOIN privacy.data_map m ON m.schema_name || '.' || m.table_name = t.label AND m.erase_rule = 'keep' AND m.export_rule <> 'mask' AND m.category IS NOT NULL
+		JOIN privacy.data_map m ON m.schema_name || '.' || m.table_name = t.label AND m.erase_rule = 'keep' AND m.category IS NOT NULL
 		LEFT JOIN privacy.purposes p ON (p.purpose, p.ground, p.retention) = (m.purpose, m.ground, m.retention) AND p.keeps
 		JOIN pg_attribute a ON a.attrelid = t.relation AND a.attname = m.column_name AND a.attgenerated = ''
 		GROUP BY t.relation, t.label, m.keep_ground ORDER BY t.label, m.keep_ground

@@ -4,14 +4,17 @@ CREATE OR REPLACE FUNCTION site.guard_consent() RETURNS trigger
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
-	-- An erasure may forget the colleague; what was agreed to, and when, stays as it was written.
+	-- An erasure may forget the colleague, and write over whom a note names; what was agreed to, and when, stays as it was written.
+	IF current_user = 'steward_eraser' AND to_jsonb(NEW) - '{recorded_by,evidence,note}'::text[] = to_jsonb(OLD) - '{recorded_by,evidence,note}'::text[] THEN
+		RETURN NEW;
+	END IF;
 	IF NEW.recorded_by IS NULL AND to_jsonb(NEW) - 'recorded_by' = to_jsonb(OLD) - 'recorded_by' THEN
 		RETURN NEW;
 	END IF;
 	RAISE EXCEPTION 'A consent is never changed.' USING ERRCODE = '42501', HINT = 'Register what holds now as a new one.';
 END
 $$;
-COMMENT ON FUNCTION site.guard_consent() IS 'Trigger: refuses every change of the history (42501), but for forgetting which colleague wrote it down.';
+COMMENT ON FUNCTION site.guard_consent() IS 'Trigger: refuses every change of the history (42501), but for forgetting which colleague wrote it down, and for what an erasure writes over.';
 CREATE OR REPLACE TRIGGER guard_consent BEFORE UPDATE ON site.consents FOR EACH ROW EXECUTE FUNCTION site.guard_consent();
 ALTER TABLE site.consents ENABLE ALWAYS TRIGGER guard_consent;
 

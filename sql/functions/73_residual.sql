@@ -20,7 +20,7 @@ $$
 	-- What the map keeps is a record of its own, of the person or of somebody else; free texts are marked mask.
 	CROSS JOIN LATERAL (SELECT m.category IS NOT NULL AND m.erase_rule = 'keep' AND m.export_rule <> 'mask') AS kept ("is")
 	LEFT JOIN LATERAL (SELECT privacy.path_sql(c.oid, m.subject_path) AS sql WHERE m.category IS NOT NULL AND (i.kind IS NOT NULL OR kept.is)) AS way ON true
-	WHERE m.export_rule <> 'never' AND m.schema_name IN ('site', 'auth', 'privacy')
+	WHERE m.export_rule <> 'never' AND m.schema_name IN ('site', 'auth', 'privacy', 'steward')
 		AND m.schema_name || '.' || m.table_name NOT IN ('privacy.ledger', 'privacy.data_map', 'privacy.erasures', 'privacy.erasure_items', 'privacy.erasure_keys',
 			'privacy.erasure_blockers', 'privacy.erasure_accepts', 'privacy.blocker_rules', 'privacy.letter_texts')
 		AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'json'::regtype, 'jsonb'::regtype, 'text[]'::regtype, 'varchar[]'::regtype,

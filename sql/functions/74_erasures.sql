@@ -24,8 +24,9 @@ DECLARE
 	result jsonb := jsonb_build_object();
 BEGIN
 	FOR target IN
-		SELECT t.relation, t.label, (SELECT string_agg('(' || privacy.path_sql(t.relation, m.subject_path) || ')', ' OR ') FROM (SELECT DISTINCT d.subject_path
-				FROM privacy.data_map d WHERE d.schema_name = split_part(t.label, '.', 1) AND d.table_name = split_part(t.label, '.', 2) AND d.category IS NOT NULL AND d.export_rule <> 'mask') AS m) AS predicate,
+		SELECT t.relation, t.label, (SELECT string_agg('(' || privacy.path_sql(t.relation, m.way) || ')', ' OR ') FROM (SELECT DISTINCT way
+				-- What is found by a value that the erasure itself writes over would be missed afterwards.
+				FROM privacy.data_map d, string_to_table(d.subject_path, '; ') AS way WHERE way NOT IN ('email', 'address') AND d.schema_name = split_part(t.label, '.', 1) AND d.table_name = split_part(t.label, '.', 2) AND d.category IS NOT NULL AND d.export_rule <> 'mask') AS m) AS predicate,
 			s.sums
 		FROM privacy.person_tables() t
 		JOIN LATERAL (SELECT string_agg(format('%L, sum(t.%I)', a.attname, a.attname), ', ' ORDER BY a.attnum) AS sums FROM pg_attribute a
@@ -60,6 +61,7 @@ BEGIN
 		SELECT 'unmapped' AS kind, g.schema_name || '.' || g.table_name AS relation, g.column_name AS key, 'A column is not in the data map.' AS sentence,
 			'Classify it in the data map.' AS lifted_by FROM privacy.map_gaps() g
 		UNION ALL SELECT 'way', f.schema_name || '.' || f.table_name, f.subject_path, 'The data map has a way that leads nowhere.', 'Correct the way.' FROM privacy.way_faults() f
+		UNION ALL SELECT 'rule', f.schema_name || '.' || f.table_name, f.column_name, 'The data map has rules that contradict each other.', 'Correct the rule.' FROM privacy.rule_faults() f
 		UNION ALL SELECT 'hold', 'privacy.holds', h.id::text, 'A legal hold lies on the account.', 'Lift the hold.' FROM privacy.holds h
 			WHERE h.user_id = p_erasure.user_id AND h.kind = 'hold' AND h.lifted_at IS NULL
 		UNION ALL SELECT 'request', 'privacy.requests', r.number, 'Another request of the person is open.', 'Answer that request first.' FROM privacy.requests r
@@ -139,6 +141,7 @@ DECLARE
 	addresses inet[];
 	pattern text;
 	before jsonb;
+	kept privacy.erasure_step[];
 	rest record;
 BEGIN
 	r.steps := ARRAY[]::privacy.erasure_step[];
@@ -154,6 +157,8 @@ BEGIN
 	pattern := privacy.pattern_for((SELECT array_agg(k) FROM unnest(kinds, vals) AS i (k, v) WHERE k <> 'address' OR (CASE WHEN k = 'address' THEN v::inet END = ANY (addresses) AND cardinality(addresses) <= 50)),
 		(SELECT array_agg(v) FROM unnest(kinds, vals) AS i (k, v) WHERE k <> 'address' OR (CASE WHEN k = 'address' THEN v::inet END = ANY (addresses) AND cardinality(addresses) <= 50)));
 	before := privacy.money_of(p_erasure.user_id, emails);
+	-- What stays, while the ways to it are still there.
+	kept := ARRAY(SELECT s FROM privacy.kept_rows(p_erasure.user_id, emails, addresses) AS s WHERE p_erasure.scope = 'all');
 	FOR t IN SELECT * FROM privacy.person_tables() LOOP
 		r.steps := r.steps || ARRAY(SELECT s FROM privacy.erase_table(t.relation, t.label, t.key_sql, p_erasure.user_id, emails, addresses, p_erasure.scope) AS s);
 	END LOOP;
@@ -180,7 +185,7 @@ BEGIN
 	END IF;
 	r.scanned := (SELECT count(*) FROM privacy.scan_columns());
 	r.mentions := (SELECT coalesce(sum(s.rows), 0) FROM unnest(r.steps) AS s WHERE s.action = 'mention');
-	r.steps := r.steps || ARRAY(SELECT s FROM privacy.kept_rows(p_erasure.user_id, emails, addresses) AS s WHERE p_erasure.scope = 'all');
+	r.steps := r.steps || kept;
 	r.hash := privacy.steps_hash(r.steps);
 	RETURN r;
 END
@@ -371,6 +376,8 @@ BEGIN
 	IF e.scope = 'all' THEN
 		PERFORM privacy.request_step(q.id, p_by, 'done', 'Answered with the request that it is linked to', '') FROM privacy.requests q WHERE q.duplicate_of = e.request_id AND q.closed_at IS NULL;
 	END IF;
+	-- What was planned for the same guest before, and came to nothing, names him too.
+	UPDATE privacy.erasures x SET emails = '{erased}' WHERE x.id <> p_id AND x.user_id IS NULL AND x.emails && e.emails;
 	r := privacy.erase_all(e);
 	IF r.hash IS DISTINCT FROM e.approved_hash THEN
 		RAISE EXCEPTION 'What would be erased is no longer what was approved.' USING ERRCODE = 'ST012', HINT = 'Make the plan again and have it approved.';
@@ -378,6 +385,8 @@ BEGIN
 	PERFORM privacy.add_to_ledger(e, r);
 	DELETE FROM privacy.erasure_keys k WHERE k.erasure_id = p_id;
 	UPDATE privacy.erasures x SET state = 'done', executed_by = p_by, done_at = clock_timestamp(), emails = '{}' WHERE x.id = p_id RETURNING x.version INTO result;
+	-- This wrote the address of a guest into the trail once more.
+	UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL WHERE c.entity = 'privacy.erasures' AND c.entity_key = p_id::text AND c.subject_user_id IS NULL AND c.salt IS NOT NULL;
 	IF e.scope = 'partial' THEN
 		INSERT INTO privacy.erasures (request_id, user_id, remainder_of, created_by) VALUES (e.request_id, e.user_id, e.id, e.created_by);
 	END IF;

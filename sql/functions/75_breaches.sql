@@ -25,7 +25,8 @@ $$;
 COMMENT ON FUNCTION privacy.guard_breach() IS
 	'Trigger: sets when the authority must know, by the setting breach_hours; refuses (22023) a report that is late without a reason, and changes of a '
 	'closed breach. Definer: it asks the setting for whoever writes.';
-CREATE OR REPLACE TRIGGER guard_breach BEFORE INSERT OR UPDATE ON privacy.breaches FOR EACH ROW EXECUTE FUNCTION privacy.guard_breach();
+CREATE OR REPLACE TRIGGER guard_breach BEFORE INSERT OR UPDATE ON privacy.breaches FOR EACH ROW
+	WHEN (current_user <> 'steward_eraser') EXECUTE FUNCTION privacy.guard_breach();
 CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON privacy.breaches FOR EACH ROW EXECUTE FUNCTION site.touch();
 
 CREATE OR REPLACE FUNCTION privacy.guard_breach_note() RETURNS trigger
@@ -39,8 +40,9 @@ BEGIN
 	RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION privacy.guard_breach_note() IS 'Trigger: a text that was sent stays as it is (22023).';
-CREATE OR REPLACE TRIGGER guard_breach_note BEFORE UPDATE ON privacy.breach_notes FOR EACH ROW EXECUTE FUNCTION privacy.guard_breach_note();
+COMMENT ON FUNCTION privacy.guard_breach_note() IS 'Trigger: a text that was sent stays as it is (22023), but for what an erasure writes over.';
+CREATE OR REPLACE TRIGGER guard_breach_note BEFORE UPDATE ON privacy.breach_notes FOR EACH ROW
+	WHEN (current_user <> 'steward_eraser') EXECUTE FUNCTION privacy.guard_breach_note();
 CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON privacy.breach_notes FOR EACH ROW EXECUTE FUNCTION site.touch();
 
 DO $$

@@ -6,30 +6,39 @@ CREATE OR REPLACE FUNCTION privacy.is_provided(p_purpose text) RETURNS boolean
 $$ SELECT coalesce((SELECT bool_or(p.name IN ('account', 'billing', 'licence', 'marketing', 'service', 'security')) FROM privacy.purposes p WHERE p.purpose = p_purpose), false) $$;
 COMMENT ON FUNCTION privacy.is_provided(text) IS 'Whether data of this purpose come from the person or from watching the person''s use (Art. 20), and not from what we think of it.';
 
+CREATE OR REPLACE FUNCTION privacy.export_columns(p_kind text, p_label text) RETURNS TABLE (relation regclass, label text, category integer, column_name name, attnum smallint, subject_path text, rule text,
+		type oid, why_not text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT c.oid::regclass, m.schema_name || '.' || m.table_name, m.category, a.attname, a.attnum, m.subject_path, r.rule, a.atttypid,
+		CASE WHEN r.rule = 'never' THEN 'a credential'
+			WHEN r.rule = 'none' THEN 'serves the program alone'
+			WHEN bool_and(m.subject_path = 'address') FILTER (WHERE r.rule <> 'mask') OVER (PARTITION BY c.oid) THEN 'known by the address of a computer alone, which others may have used'
+			WHEN p_kind = 'portability' AND r.rule = 'mask' THEN 'names other people'
+			WHEN p_kind = 'portability' AND (m.schema_name <> 'site' OR m.category = 20 OR NOT privacy.is_provided(m.purpose)) THEN 'neither provided by the person nor observed' END
+	FROM privacy.data_map m JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', m.schema_name, m.table_name)) AND c.relkind IN ('r', 'p')
+	JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = m.column_name
+	CROSS JOIN LATERAL (SELECT coalesce(m.own_export_rule, m.export_rule) AS rule) AS r
+	WHERE m.category IS NOT NULL AND (p_label IS NULL OR (m.schema_name, m.table_name) = (split_part(p_label, '.', 1), split_part(p_label, '.', 2)))
+$$;
+COMMENT ON FUNCTION privacy.export_columns(text, text) IS 'Every column with data of people (of the table named, or of all), and why an export of this kind leaves it out, NULL when it does not.';
+
 -- One line a table: its columns with their category and how each is shown.
 CREATE OR REPLACE FUNCTION privacy.export_parts(p_kind text, p_label text) RETURNS TABLE (part integer, relation regclass, label text, category integer, category_name text, columns text[], cells_sql text, json_sql text,
 		key_columns name[], key_types text[], predicate text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	WITH shown AS (
-		SELECT c.oid AS relid, m.schema_name || '.' || m.table_name AS label, m.category, m.column_name, a.attnum, m.subject_path,
-			coalesce(m.own_export_rule, m.export_rule) AS rule,
-			CASE WHEN coalesce(m.own_export_rule, m.export_rule) = 'include' THEN format('t.%I', m.column_name)
-				WHEN a.atttypid IN ('text'::regtype, 'jsonb'::regtype) THEN format('privacy.mask_text(t.%I::text, $2)', m.column_name)
-				ELSE format('CASE WHEN t.%I IS NOT NULL THEN ''(somebody else)''::text END', m.column_name) END AS sql
-		FROM privacy.data_map m JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', m.schema_name, m.table_name)) AND c.relkind IN ('r', 'p')
-		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = m.column_name
-		WHERE m.category IS NOT NULL AND m.schema_name IN ('site', 'auth', 'privacy', 'audit') AND (p_label IS NULL OR (m.schema_name, m.table_name) = (split_part(p_label, '.', 1), split_part(p_label, '.', 2)))
-			AND coalesce(m.own_export_rule, m.export_rule) IN ('include', 'mask')
-			AND (p_kind = 'access' OR (privacy.is_provided(m.purpose) AND coalesce(m.own_export_rule, m.export_rule) = 'include' AND m.schema_name = 'site' AND m.category <> 20))
-			-- What is worked out for searching says nothing that the other columns do not say.
-			AND m.column_name <> 'search_text'),
+		SELECT x.*, CASE WHEN x.rule = 'include' THEN format('t.%I', x.column_name)
+				WHEN x.type IN ('text'::regtype, 'jsonb'::regtype, 'text[]'::regtype) THEN format('privacy.mask_text(t.%I::text, $6)', x.column_name)
+				ELSE format('CASE WHEN t.%I IS NOT NULL THEN ''(somebody else)''::text END', x.column_name) END AS sql
+		FROM privacy.export_columns(p_kind, p_label) x WHERE x.why_not IS NULL),
 		tables AS (
-			SELECT s.relid, s.label, min(s.category) AS category, array_agg(s.column_name::text ORDER BY s.attnum) AS columns,
+			SELECT s.relation AS relid, s.label, min(s.category) AS category, array_agg(s.column_name::text ORDER BY s.attnum) AS columns,
 				string_agg(format('(%s)::text', s.sql), ', ' ORDER BY s.attnum) AS cells, string_agg(format('%L, %s', s.column_name, s.sql), ', ' ORDER BY s.attnum) AS json,
 				-- The person's rows are those that lead to it, not those in which it stands as a colleague.
 				array_agg(DISTINCT s.subject_path) FILTER (WHERE s.rule = 'include') AS own, array_agg(DISTINCT s.subject_path) AS every
-			FROM shown s GROUP BY s.relid, s.label)
+			FROM shown s GROUP BY s.relation, s.label)
 	SELECT (row_number() OVER (ORDER BY t.category, t.label))::integer, t.relid::regclass, t.label, t.category, g.name, t.columns, t.cells, t.json,
 		k.names, k.types, (SELECT string_agg('(' || privacy.path_sql(t.relid, way) || ')', ' OR ') FROM unnest(coalesce(t.own, t.every)) AS way)
 	FROM tables t JOIN privacy.categories g ON g.no = t.category
@@ -42,11 +51,19 @@ COMMENT ON FUNCTION privacy.export_parts(text, text) IS 'What an export of this 
 CREATE OR REPLACE FUNCTION privacy.mask_text(p_text text, p_own text[]) RETURNS text
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT CASE WHEN p_text !~ '@|[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9].{0,3}[0-9]' THEN p_text ELSE
-		(SELECT string_agg(CASE WHEN word LIKE '%_@_%' AND NOT lower(btrim(word, '.,;:<>(){}"''')) = ANY (p_own) THEN '(somebody else)' ELSE word END, ' ' ORDER BY n)
-		FROM regexp_split_to_table(p_text, ' ') WITH ORDINALITY AS w (word, n)) END
+	-- Most texts have neither.
+	SELECT CASE WHEN p_text !~ '@|(\+|0)([ ()./-]{0,3}[0-9]){8}' THEN p_text ELSE
+		regexp_replace(regexp_replace(p_text,
+			-- An address of mail, but the person's own
+			'(?<![^][:space:]<>(),;:"''{}|=/[])' || coalesce('(?!(?:' || m.mails || ')(?:\.?(?:[][:space:]<>(),;:"''{}|=/[]|$)))', '') || '[^][:space:]<>(),;:"''{}|=/[@]+@[^][:space:]<>(),;:"''{}|=/[@]+\.[^][:space:]<>(),;:"''{}|=/[]+',
+			'(somebody else)', 'gi'),
+			-- A number of a telephone: nine figures or more behind + or 0, no date, and not the person's own
+			'(?<![[:alnum:]])' || coalesce('(?!(?:' || m.phones || ')(?![0-9]))', '') || '(?![0-3]?[0-9][./-][01]?[0-9][./-](?:19|20)[0-9]{2})(?:\+|0)(?:[ ()./-]{0,3}[0-9]){8,14}(?![[:alnum:]])',
+			'(somebody else)', 'g') END
+	FROM (SELECT string_agg(privacy.pattern_of('email', own), '|') FILTER (WHERE own LIKE '%@%') AS mails, string_agg('[+0-9 ()./-]{0,8}' || privacy.pattern_of('phone', right(regexp_replace(own, '[^0-9]', '', 'g'), 8)), '|') FILTER (WHERE own NOT LIKE '%@%' AND own ~ '[0-9]{3}') AS phones
+		FROM unnest(p_own) AS own) AS m
 $$;
-COMMENT ON FUNCTION privacy.mask_text(text, text[]) IS 'A text that can name other people, with their e-mail addresses masked; the person''s own stay.';
+COMMENT ON FUNCTION privacy.mask_text(text, text[]) IS 'A text that can name other people, with their e-mail addresses and telephone numbers masked; the person''s own stay.';
 
 CREATE OR REPLACE FUNCTION privacy.export_page(p_kind text, p_user_id bigint, p_emails text[], p_label text, p_after text[], p_limit integer) RETURNS TABLE (after text[], data text, cells text[])
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off AS
@@ -64,15 +81,28 @@ BEGIN
 	mark := (SELECT string_agg(format('($4)[%s]::%s', n, type), ', ' ORDER BY n) FROM unnest(p.key_types) WITH ORDINALITY AS k (type, n));
 	RETURN QUERY EXECUTE format('SELECT ARRAY[%s]::text[], jsonb_build_object(%s)::text, ARRAY[%s]::text[] FROM %s t WHERE (%s)%s ORDER BY %s LIMIT $5',
 			key_list, p.json_sql, p.cells_sql, p.relation, p.predicate, CASE WHEN p_after IS NULL THEN '' ELSE format(' AND (%s) > (%s)', key_list, mark) END, key_list)
-		USING p_user_id, p_emails, '{}'::inet[], p_after, p_limit;
+		USING p_user_id, p_emails, '{}'::inet[], p_after, p_limit, p_emails || privacy.own_phones(p_user_id);
 END
 $$;
 COMMENT ON FUNCTION privacy.export_page(text, bigint, text[], text, text[], integer) IS 'Rows of one part of an export behind the place given (NULL = from the first): place, the row as JSON, and its cells as text.';
 
 CREATE OR REPLACE FUNCTION privacy.export_emails(p_user_id bigint, p_email text) RETURNS text[]
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ SELECT CASE WHEN p_user_id IS NULL THEN ARRAY[lower(btrim(p_email))] ELSE ARRAY(SELECT DISTINCT lower(v) FROM site.users u, unnest(ARRAY[u.email, u.login]) AS v WHERE u.id = p_user_id AND v LIKE '%@%') END $$;
-COMMENT ON FUNCTION privacy.export_emails(bigint, text) IS 'The addresses by which the person of an export is known.';
+$$
+	SELECT CASE WHEN p_user_id IS NULL THEN ARRAY[lower(btrim(p_email))] ELSE ARRAY(
+		SELECT lower(v) FROM site.users u, unnest(ARRAY[u.email, u.login]) AS v WHERE u.id = p_user_id AND v LIKE '%_@_%'
+		UNION
+		-- Addresses of before, as the trail tells them, unless somebody else has them now.
+		SELECT lower(v) FROM audit.changes c, LATERAL (VALUES (c.old->>'email'), (c.old->>'login')) AS was (v)
+			WHERE c.subject_user_id = p_user_id AND c.entity = 'site.users' AND v LIKE '%_@_%' AND NOT EXISTS (SELECT FROM site.users o WHERE o.id <> p_user_id AND lower(o.email) = lower(v))
+				AND NOT EXISTS (SELECT FROM site.users o WHERE o.id <> p_user_id AND lower(o.login) = lower(v))) END
+$$;
+COMMENT ON FUNCTION privacy.export_emails(bigint, text) IS 'The addresses by which the person of an export is known, those of before included.';
+
+CREATE OR REPLACE FUNCTION privacy.own_phones(p_user_id bigint) RETURNS text[]
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT ARRAY(SELECT v FROM site.users u, unnest(ARRAY[u.phone, u.mobile]) AS v WHERE u.id = p_user_id AND length(v) >= 7) $$;
+COMMENT ON FUNCTION privacy.own_phones(bigint) IS 'The telephone numbers of an account, which are not masked in its own export.';
 
 CREATE OR REPLACE FUNCTION privacy.start_export(p_kind text, p_user_id bigint, p_email text, p_by bigint) RETURNS privacy.exports
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -183,12 +213,22 @@ $$
 	SELECT jsonb_build_object(
 		'purposes', (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('purpose', m.purpose, 'ground', m.ground, 'kept', m.retention)), '[]') FROM privacy.data_map m
 			WHERE m.schema_name || '.' || m.table_name = p_label AND m.category IS NOT NULL),
-		'left_out', (SELECT coalesce(jsonb_agg(jsonb_build_object('column', m.column_name, 'why', 'a credential') ORDER BY m.column_name), '[]') FROM privacy.data_map m
-			WHERE m.schema_name || '.' || m.table_name = p_label AND coalesce(m.own_export_rule, m.export_rule) = 'never'),
-		'masked', (SELECT coalesce(jsonb_agg(m.column_name ORDER BY m.column_name), '[]') FROM privacy.data_map m
-			WHERE m.schema_name || '.' || m.table_name = p_label AND coalesce(m.own_export_rule, m.export_rule) = 'mask'))
+		'left_out', (SELECT coalesce(jsonb_agg(jsonb_build_object('column', x.column_name, 'why', x.why_not) ORDER BY x.column_name), '[]') FROM privacy.export_columns('access', p_label) x WHERE x.why_not IS NOT NULL),
+		'masked', (SELECT coalesce(jsonb_agg(x.column_name ORDER BY x.column_name), '[]') FROM privacy.export_columns('access', p_label) x WHERE x.rule = 'mask'))
 $$;
 COMMENT ON FUNCTION privacy.export_facts(text) IS 'Why a table of an export is kept and how long, which columns are left out and which are masked.';
+
+CREATE OR REPLACE FUNCTION privacy.export_omissions(p_kind text) RETURNS jsonb
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT coalesce(jsonb_agg(jsonb_build_object('table', o.label, 'columns', o.columns, 'why', o.why) ORDER BY o.label, o.why), '[]') FROM (
+		SELECT x.label, jsonb_agg(x.column_name ORDER BY x.attnum) AS columns, coalesce(x.why_not, 'names other people: masked') AS why
+		FROM privacy.export_columns(p_kind, NULL) x WHERE x.why_not IS NOT NULL OR x.rule = 'mask' GROUP BY x.label, 3) AS o
+$$;
+COMMENT ON FUNCTION privacy.export_omissions(text) IS 'What an export of this kind leaves out or masks, table by table, and why: the manifest says it.';
+ALTER FUNCTION privacy.export_columns(text, text) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.own_phones(bigint) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.export_omissions(text) OWNER TO steward_eraser;
 ALTER FUNCTION api.export_parts(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_page(bigint, text, text[]) OWNER TO steward_api;
 

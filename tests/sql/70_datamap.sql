@@ -25,6 +25,7 @@ SELECT is_empty($$ SELECT m.table_name, m.column_name FROM privacy.data_map m JO
 	WHERE m.erase_rule = 'null' AND a.attnotnull $$, 'what is erased with NULL takes it');
 SELECT is_empty($$ SELECT m.table_name, m.column_name FROM privacy.data_map m JOIN pg_attribute a ON a.attrelid = format('%I.%I', m.schema_name, m.table_name)::regclass AND a.attname = m.column_name
 	WHERE m.erase_rule IN ('constant', 'null', 'placeholder', 'truncate_address') AND a.attgenerated <> '' $$, 'a generated column is not written');
+SELECT is_empty('SELECT * FROM privacy.rule_faults()', 'no rule contradicts another');
 SELECT is_empty($$ SELECT table_name, column_name FROM privacy.data_map WHERE column_name ~ 'password|pin_stored|secret|hash|proof' AND column_name NOT IN ('pin_required', 'plan_hash', 'approved_hash') AND export_rule NOT IN ('never', 'none') $$,
 	'credentials are never exported');
 SELECT is_empty($$ SELECT m.table_name, m.column_name FROM privacy.data_map m JOIN pg_attribute a ON a.attrelid = format('%I.%I', m.schema_name, m.table_name)::regclass AND a.attname = m.column_name
