@@ -173,6 +173,8 @@ void pq_trouble(const struct pq *p, struct err *err)
 {
 	const char *message = PQerrorMessage(p->conn);
 
+	if (!err)
+		return;
 	if (p->fatal[0]) {
 		db_error(&(struct db_error) { .sqlstate = p->fatal }, err);
 		return;

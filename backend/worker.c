@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include "backend/arena.h"
+#include "backend/config.h"
 #include "backend/db.h"
 #include "backend/job.h"
 #include "backend/json.h"
 #include "backend/pq.h"
 #include "backend/seal.h"
+#include "backend/spool.h"
 #include "backend/words.h"
 
 static const char sql_claim[] = "SELECT job, token, job_kind, in_database, given, place, attempt FROM steward.job_claim($1, $2)";
@@ -151,6 +153,17 @@ static const char *file_json(const struct job *job, struct json *j)
 	return json_text(j);
 }
 
+/* Nobody may have what this job wrote. */
+static void drop_file(const struct job *job)
+{
+	int spool = job->file[0] ? spool_open(job->config->spool, NULL) : -1;
+
+	if (spool < 0)
+		return;
+	spool_remove(spool, job->file);
+	spool_close(spool);
+}
+
 /* On the side's line: that of the job may be what broke. */
 static bool end_job(struct worker *w, struct job *job, bool ok, const struct err *why, struct err *err)
 {
@@ -173,6 +186,14 @@ static bool end_job(struct worker *w, struct job *job, bool ok, const struct err
 	told = pq_run(w->side, sql_end, values, 6, &rows, NULL, err);
 	if (ok)
 		json_release(&file);
+	/* The right went while it ran. */
+	if (!told && ok && err->code != ERR_OFFLINE && strcmp(err->sqlstate, "42501") == 0) {
+		struct err refused = *err;
+
+		drop_file(job);
+		refused.code = ERR_DENIED;
+		return end_job(w, job, false, &refused, err);
+	}
 	if (!told)
 		return strcmp(err->sqlstate, "ST007") == 0;
 	tell(w, job, rows.count ? db_value(&rows, 0, 0) : outcome, sentence[0] ? sentence : NULL);
