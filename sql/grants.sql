@@ -209,7 +209,7 @@ GRANT SELECT, UPDATE ON audit.access, audit.changes TO steward_worker;
 GRANT EXECUTE ON FUNCTION site.ensure_partitions(date, date), auth.purge(), auth.note_export(bigint, bigint, text) TO steward_worker;
 GRANT USAGE ON SCHEMA steward TO steward_worker, steward_jobs, steward_api, steward_search, steward_auth;
 GRANT SELECT ON steward.job_kinds, steward.job_queue TO steward_worker, steward_search, steward_api;
-GRANT SELECT, INSERT, UPDATE ON steward.jobs TO steward_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON steward.jobs TO steward_worker;
 GRANT SELECT, INSERT ON steward.job_log TO steward_worker;
 GRANT SELECT, UPDATE ON steward.schedules, steward.job_queue TO steward_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON steward.workers TO steward_worker;

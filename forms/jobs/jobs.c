@@ -1,16 +1,24 @@
 #include "forms/jobs/jobs.h"
+
+#include <string.h>
+
+#include "forms/console.h"
+#include "tui/app.h"
 #include "tui/text.h"
+
+enum { LIVE = 2 };
 
 static const struct field_choice states[] = { { "done", N_("done") }, { "queued", N_("waiting") }, { "running", N_("running") },
 	{ "paused", N_("paused") }, { "failed", N_("failed") }, { "cancelled", N_("cancelled") }, { 0 } };
 
 static const struct field columns[] = {
 	{ "id", N_("Job"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 6, 0, N_("Number of the job.") },
-	{ "label", N_("Kind"), FIELD_TEXT, FIELD_OURS, 20, 0, N_("What is done.") },
-	{ "title", N_("About"), FIELD_TEXT, FIELD_FILTER, 22, 0, N_("What it is about.") },
+	{ "label", N_("Kind"), FIELD_TEXT, FIELD_OURS, 16, 0, N_("What is done.") },
+	{ "title", N_("About"), FIELD_TEXT, FIELD_FILTER, 16, 0, N_("What it is about.") },
 	{ "state_name", N_("State"), FIELD_CHOICE, FIELD_FILTER | FIELD_STATE, 11, 0,
 	    N_("Waiting, running, paused, done, failed or cancelled."), .choices = states },
-	{ "percent", N_("%"), FIELD_NUMBER, 0, 4, 0, N_("How much of it is done.") },
+	{ "progress", N_("Progress"), FIELD_PROGRESS, 0, 12, 0, N_("How much of it is done.") },
+	{ "time_left", N_("Left"), FIELD_TEXT, 0, 8, 0, N_("Hours, minutes and seconds, at the rate of now.") },
 	{ "words", N_("Doing"), FIELD_TEXT, FIELD_OURS, 14, 0, N_("What it is doing now.") },
 	{ "asked_by", N_("Asked by"), FIELD_TEXT, 0, 10, 0, N_("Who asked for it; empty = a schedule of the installation.") },
 	{ "created_at", N_("Asked"), FIELD_TIME, FIELD_FILTER, 15, 0, N_("When it was asked for.") },
@@ -23,12 +31,12 @@ static const struct field columns[] = {
 static const struct field job[] = {
 	{ "state_name", N_("State"), FIELD_CHOICE, FIELD_READONLY, 0, 0, N_("Waiting, running, paused, done, failed or cancelled."),
 	    .choices = states },
-	{ "percent", N_("Per cent"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("How much of it is done.") },
+	{ "progress", N_("Progress"), FIELD_PROGRESS, FIELD_READONLY, 0, 0,
+	    N_("Rows or steps done, of how many; for a big list of about so many.") },
 	{ "words", N_("Doing"), FIELD_TEXT, FIELD_READONLY | FIELD_OURS, 0, 0, N_("What it is doing now.") },
 	{ "done", N_("Done"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("Rows or steps done.") },
-	{ "total", N_("Of"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("Rows or steps in all; for a big list about so many.") },
 	{ "rate", N_("A second"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("Rows or steps a second.") },
-	{ "seconds_left", N_("Seconds left"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("At this rate.") },
+	{ "time_left", N_("Time left"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("Hours, minutes and seconds, at this rate.") },
 	{ "worker", N_("Worker"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("Host and process of the worker that had it last.") },
 	{ "attempts", N_("Attempt"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("How often it was begun.") },
 	{ "error", N_("Error"), FIELD_TEXT, FIELD_READONLY | FIELD_OURS, 0, 0, N_("Why it failed.") },
@@ -123,6 +131,16 @@ static const struct entity_tab tabs[] = {
 
 static const char *const facts[] = { "label", "title", "asked_by", NULL };
 
+/* A job that is over stays as it is; the list goes on while any runs or waits. */
+static bool lives(const struct screen *s)
+{
+	const char *state = entity_value(s, "state_name");
+
+	if (!state)
+		return console_of(s->app)->jobs != 0;
+	return strcmp(state, "queued") == 0 || strcmp(state, "running") == 0;
+}
+
 const struct entity job_entity = {
 	.name = "jobs",
 	.title = N_("Jobs"),
@@ -136,6 +154,8 @@ const struct entity job_entity = {
 	.tabs = tabs,
 	.facts = facts,
 	.state = "state_name",
+	.live = LIVE,
+	.lives = lives,
 	.actions = job_actions,
 	.row_actions = job_row_actions,
 };

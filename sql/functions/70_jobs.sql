@@ -444,3 +444,25 @@ $$;
 COMMENT ON FUNCTION steward.job_attempts(steward.step) IS 'Kind login.purge: removes log-in attempts that count no longer, and rows of imports that are over.';
 ALTER FUNCTION steward.job_attempts(steward.step) OWNER TO steward_worker;
 REVOKE ALL ON FUNCTION steward.job_attempts(steward.step) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION steward.job_history(INOUT s steward.step)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	gone bigint;
+BEGIN
+	DELETE FROM steward.jobs j USING (SELECT x.id FROM steward.jobs x WHERE x.ended_at < clock_timestamp() - auth.setting('job_keep')::interval
+		AND x.file_name IS NULL AND x.id <> s.job_id ORDER BY x.id LIMIT 1000) AS old WHERE j.id = old.id;
+	GET DIAGNOSTICS gone = ROW_COUNT;
+	s.done := coalesce(s.done, 0) + gone;
+	s.finished := gone < 1000;
+	IF s.finished THEN
+		s.total := s.done;
+		s.result := jsonb_build_object('removed', s.done);
+		DELETE FROM steward.workers w WHERE w.seen_at < clock_timestamp() - interval '1 day';
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION steward.job_history(steward.step) IS 'Kind job.purge: removes jobs that ended longer ago than the setting job_keep, a thousand a step, and workers that were not heard of for a day.';
+ALTER FUNCTION steward.job_history(steward.step) OWNER TO steward_worker;
+REVOKE ALL ON FUNCTION steward.job_history(steward.step) FROM PUBLIC;

@@ -7,7 +7,8 @@ INSERT INTO wanted_kinds (name, label, rights, function_name, unasked, plannable
 	('import.payments', 'Import of payments', ARRAY['job.run', 'import.run', 'invoice.pay'], NULL, false, false, 2, true),
 	('spool.clean', 'Removal of expired files', ARRAY['job.manage'], NULL, true, true, 3, false),
 	('log.months', 'Months of the logs', ARRAY['job.manage'], 'steward.job_months', true, true, 5, false),
-	('login.purge', 'Removal of old log-in attempts', ARRAY['job.manage'], 'steward.job_attempts', true, true, 3, false);
+	('login.purge', 'Removal of old log-in attempts', ARRAY['job.manage'], 'steward.job_attempts', true, true, 3, false),
+	('job.purge', 'Removal of old jobs', ARRAY['job.manage'], 'steward.job_history', true, true, 3, false);
 SELECT steward.take_rows('wanted_kinds', 'steward.job_kinds', '');
 
 -- What imports read
@@ -32,7 +33,8 @@ INSERT INTO wanted_aliases (kind, alias, name) VALUES
 SELECT steward.take_rows('wanted_aliases', 'steward.csv_aliases', '');
 
 INSERT INTO steward.schedules (kind, title, every, at, day, next_run)
-	SELECT w.* FROM (VALUES ('spool.clean', '', 'daily', '03:10', NULL::integer, now()), ('log.months', '', 'weekly', '03:20', 1, now()), ('login.purge', '', 'daily', '03:30', NULL, now()))
+	SELECT w.* FROM (VALUES ('spool.clean', '', 'daily', '03:10', NULL::integer, now()), ('log.months', '', 'weekly', '03:20', 1, now()), ('login.purge', '', 'daily', '03:30', NULL, now()),
+		('job.purge', '', 'weekly', '03:40', 7, now()))
 		AS w (kind, title, every, at, day, next_run)
 	WHERE NOT EXISTS (SELECT FROM steward.schedules s WHERE s.kind = w.kind AND s.made_by IS NULL);
 
@@ -72,8 +74,10 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(13, 'jobs', 'total', 't.total', 'number', 'bigint', '', ''),
 	(14, 'jobs', 'words', 'CASE WHEN t.state = ''running'' AND t.wish IS NOT NULL THEN t.wish || '' asked for'' ELSE t.words END', 'text', 'text', '', ''),
 	(15, 'jobs', 'rate', '(t.done / greatest(extract(epoch FROM coalesce(t.ended_at, t.beat_at) - t.attempt_at), 0.001))::bigint', 'number', 'bigint', '', ''),
-	(16, 'jobs', 'seconds_left', 'CASE WHEN t.state = ''running'' AND t.done > 0 AND t.total >= t.done THEN '
-		'((t.total - t.done) * extract(epoch FROM t.beat_at - t.attempt_at) / t.done)::bigint END', 'number', 'bigint', '', ''),
+	(31, 'jobs', 'progress', 'CASE WHEN t.total > 0 THEN least(t.done, CASE WHEN t.state = ''done'' THEN t.total ELSE t.total - 1 END) || ''/'' || t.total '
+		'WHEN t.state = ''done'' THEN ''1000'' END', 'text', 'text', '', ''),
+	(32, 'jobs', 'time_left', 'CASE WHEN t.state = ''running'' AND t.done > 0 AND t.total >= t.done THEN '
+		'to_char(make_interval(secs => ceil((t.total - t.done) * extract(epoch FROM t.beat_at - t.attempt_at) / t.done)::double precision), ''HH24:MI:SS'') ELSE '''' END', 'text', 'text', '', ''),
 	(17, 'jobs', 'worker', 'coalesce(t.worker, '''')', 'text', 'text', '', ''),
 	(18, 'jobs', 'attempts', 't.attempts', 'number', 'integer', '', ''),
 	(19, 'jobs', 'priority', 't.priority', 'number', 'integer', '', ''),

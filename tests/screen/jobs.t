@@ -25,8 +25,7 @@ do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
 sql UPDATE steward.jobs SET worker = 'steward-1', attempt_at = ended_at - interval '2 seconds'
 sql UPDATE steward.job_log SET line = 'begun by steward-1' WHERE line LIKE 'begun%'
 wait-for Job 2 is done: Export of a list organisations
-keys F5
-expect done
+wait-for 100 %
 keys Down Enter
 expect users, country = DE
 expect Handed over
@@ -38,6 +37,17 @@ keys ] ]
 expect Nothing was rejected
 keys ]
 expect job.run, list.export
+keys Esc
+# While it runs, what is shown follows by itself.
+sql UPDATE steward.jobs SET state = 'running', claim = gen_random_uuid(), lease_until = now() + interval '1 hour', ended_at = NULL, done = 412300, total = 604118, attempt_at = now() - interval '10 seconds', beat_at = now(), words = 'writing rows' WHERE id = 1
+keys Enter
+expect 68 %, 412,300 of 604,118
+expect 41,230
+expect 00:00:05
+sql UPDATE steward.jobs SET done = 500000 WHERE id = 1
+wait-for 82 %, 500,000 of 604,118
+sql UPDATE steward.jobs SET state = 'done', claim = NULL, lease_until = NULL, ended_at = now() WHERE id = 1
+wait-for State        done
 keys Esc
 keys Ctrl-P
 burst go to schedules<Enter>

@@ -250,6 +250,17 @@ UPDATE site.users SET enabled = true WHERE id = pg_temp.account('dirk');
 SELECT pg_temp.log_in('dirk') \g /dev/null
 SELECT is((SELECT outcome FROM api.act('schedules', :'plan', 'delete', (SELECT version FROM steward.schedules WHERE id = :plan), '{}', gen_random_uuid())), 'saved', 'it can be removed');
 
+-- Old jobs go by their term, one after the other, with their logs; what still has a file stays until that is gone
+SELECT pg_temp.fresh() AS old \gset
+UPDATE steward.jobs SET state = 'done', ended_at = clock_timestamp() - interval '3 years 1 day' WHERE id = :old;
+INSERT INTO steward.workers (name, seen_at) VALUES ('long-gone', now() - interval '2 days');
+SELECT pg_temp.fresh() AS held \gset
+UPDATE steward.jobs SET state = 'done', ended_at = clock_timestamp() - interval '3 years 1 day', file_name = 'job-1-0a1b2c3d.csv', file_sha256 = repeat('ab', 32), expires_at = now() WHERE id = :held;
+SELECT is((SELECT h.finished || ' ' || h.done FROM steward.job_history((0, '{}', NULL, NULL, 0, NULL, '', false, NULL)) AS h), 'true 1', 'old jobs are removed');
+SELECT is_empty(format('SELECT FROM steward.jobs WHERE id = %s UNION ALL SELECT FROM steward.job_log WHERE job_id = %s', :old, :old), 'with their logs');
+SELECT is(pg_temp.state(:'held'), 'done', 'not while there is a file');
+SELECT is_empty($$ SELECT FROM steward.workers WHERE name = 'long-gone' $$, 'and workers that are long gone are forgotten');
+
 -- The header's question
 SELECT pg_temp.log_in('ben') \g /dev/null
 SELECT is((SELECT count(*)::int FROM api.jobs((extract(epoch FROM now()) * 1000)::bigint - 3600000) WHERE what = 'running'), 1, 'how many run');
