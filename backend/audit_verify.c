@@ -325,16 +325,16 @@ bool audit_verify(const struct audit_verify *v, struct audit_tally *ret, struct 
 	return ok;
 }
 
-bool audit_report(const struct config *config, int64_t findings, struct err *err)
+bool audit_report(const struct config *config, const struct audit_tally *tally, struct err *err)
 {
-	static const char sql[] =
-	    "SELECT auth.note_event('trail broken', NULL, NULL, NULL, NULL, 'steward audit verify: ' || $1 || ' findings')";
+	static const char sql[] = "SELECT auth.verified($1, $2)";
 	struct pq *pq = seal_connect(config, err);
-	char number[24];
+	char seal[24], findings[24];
 	bool ok;
 
-	snprintf(number, sizeof number, "%" PRId64, findings);
-	ok = pq && pq_run(pq, sql, (const char *[]) { number }, 1, NULL, NULL, err);
+	snprintf(seal, sizeof seal, "%" PRId64, tally->seals);
+	snprintf(findings, sizeof findings, "%" PRId64, tally->findings);
+	ok = pq && pq_run(pq, sql, (const char *[]) { seal, findings }, 2, NULL, NULL, err);
 	pq_close(pq);
 	return ok;
 }

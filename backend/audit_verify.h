@@ -28,7 +28,10 @@ struct audit_tally {
 /* False: it could not be checked. */
 bool audit_verify(const struct audit_verify *v, struct audit_tally *ret, struct err *err);
 
-/* Notes as an event that the trail does not hold, which is mailed. Whoever did it may keep the database from that; false then. */
-bool audit_report(const struct config *config, int64_t findings, struct err *err);
+/*
+ * Notes what was found, for the screen, and as an event, which is mailed when something is amiss. Whoever did it may keep the database from
+ * that; false then.
+ */
+bool audit_report(const struct config *config, const struct audit_tally *tally, struct err *err);
 
 #endif

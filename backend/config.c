@@ -194,6 +194,7 @@ bool config_set(struct config *c, const char *name, const char *value, struct er
 void config_init(struct config *c)
 {
 	memset(c, 0, sizeof *c);
+	c->keeps_in = -1;
 	for (const struct config_option *o = config_options; o->name; o++)
 		store(c, o, o->initial, NULL);
 }

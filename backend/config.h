@@ -17,6 +17,7 @@ struct config {
 	char locale_dir[256];
 	char spool[256]; /* where workers leave the files of jobs */
 	bool reads_spool; /* set by commands that hand them over, no option */
+	int keeps_in; /* folder in which one file may get its name (new_file.h); -1 = none. No option */
 	char language[8]; /* "", "en", "nl": "" = by LANG at start */
 	char time_zone[64];
 	char theme[16]; /* dark, light */

@@ -94,6 +94,13 @@ static const struct topic {
 	    DOCTOR_WARN },
 	{ N_("definers"), N_("Every function that runs with its owner's rights is safe."), N_("Functions that are not safe: %s."),
 	    N_("Give each an owner that is no superuser, and a search_path that ends in pg_temp."), DOCTOR_FAIL },
+	{ N_("keepers"), N_("Warden, mailer and worker were heard of not long ago."), N_("Not heard of for long: %s."),
+	    N_("Let steward warden, steward-mailer and steward worker run; systemd has a unit for each."), DOCTOR_WARN },
+	{ N_("seals"), N_("The audit trail is sealed, witnessed and verified."), N_("The audit trail waits for: %s."),
+	    N_("Let steward seal and steward witness run, and steward audit verify once a month; the screen Seals tells more."),
+	    DOCTOR_WARN },
+	{ N_("mail"), N_("No security mail waits."), N_("%s security mails wait or have failed."),
+	    N_("Look whether steward-mailer runs and reaches its mail server."), DOCTOR_WARN },
 	{ 0 },
 };
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "backend/json.h"
+#include "backend/new_file.h"
 #include "backend/package_zip.h"
 #include "backend/secret.h"
 #include "backend/words.h"
@@ -24,12 +25,11 @@ struct done_file {
 };
 
 struct package {
-	char *file;
-	int fd;
+	struct new_file out;
 	struct package_zip *zip;
 	FILE *json, *html, *csv, *manifest;
 	char *passphrase; /* locked memory */
-	bool begun, finished, part_open;
+	bool begun, part_open;
 	struct package_about about;
 	char csv_name[NAME];
 	int64_t rows, part_rows;
@@ -74,31 +74,29 @@ static void make_passphrase(char *out)
 	secret_wipe(random, sizeof random);
 }
 
-static bool open_files(struct package *p, const char *file, struct err *err)
+static bool open_files(struct package *p, const char *file, struct config *c, struct err *err)
 {
 	char folder[256];
 	const char *slash = strrchr(file, '/');
 
 	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
-	p->fd = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (p->fd < 0)
-		return err_set(err, ERR_SYSTEM, _("The file %.200s cannot be made: %s."), file, strerror(errno));
-	p->file = strdup(file);
+	if (!new_file_open(&p->out, file, c, err))
+		return false;
 	p->json = nameless(folder);
 	p->html = nameless(folder);
 	p->csv = nameless(folder);
 	p->manifest = nameless(folder);
-	if (!p->file || !p->json || !p->html || !p->csv || !p->manifest)
+	if (!p->json || !p->html || !p->csv || !p->manifest)
 		return err_set(err, ERR_SYSTEM, _("There is no room for waiting files in %.200s: %s."), folder, strerror(errno));
 	return true;
 }
 
-bool package_open(struct package **ret, const char *file, struct err *err)
+bool package_open(struct package **ret, const char *file, struct config *c, struct err *err)
 {
 	struct package *p = calloc(1, sizeof *p);
 
 	if (p) {
-		p->fd = -1;
+		p->out = (struct new_file) { .fd = -1, .folder = -1 };
 		p->passphrase = secret_alloc(PACKAGE_PASSPHRASE);
 		p->cell = malloc(CELL);
 		p->cell_size = CELL;
@@ -108,7 +106,7 @@ bool package_open(struct package **ret, const char *file, struct err *err)
 		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
 	}
 	make_passphrase(p->passphrase);
-	if (!open_files(p, file, err) || !(p->zip = package_zip_open(p->fd, p->passphrase, err))) {
+	if (!open_files(p, file, c, err) || !(p->zip = package_zip_open(p->out.fd, p->passphrase, err))) {
 		package_close(p);
 		return false;
 	}
@@ -131,15 +129,9 @@ void package_close(struct package *p)
 	shut(p->html);
 	shut(p->csv);
 	shut(p->manifest);
-	if (p->fd >= 0) {
-		/* Half a package is none. */
-		if (!p->finished && ftruncate(p->fd, 0) == 0 && p->file)
-			unlink(p->file);
-		close(p->fd);
-	}
+	new_file_close(&p->out);
 	secret_free(p->passphrase);
 	free(p->cell);
-	free(p->file);
 	free(p);
 }
 
@@ -314,7 +306,7 @@ static bool sha_of_file(struct package *p, int64_t *ret_bytes, char sha256[PACKA
 	ssize_t n = 0;
 
 	secret_sum_begin(&h);
-	while ((n = pread(p->fd, block, sizeof block, at)) > 0) {
+	while ((n = pread(p->out.fd, block, sizeof block, at)) > 0) {
 		secret_sum_add(&h, block, (size_t)n);
 		at += n;
 	}
@@ -335,9 +327,8 @@ bool package_finish(struct package *p, int64_t *ret_rows, int64_t *ret_bytes, ch
 	if (!keep_file(p, "data.json", p->json, p->rows, err) || !keep_file(p, "report.html", p->html, p->rows, err) ||
 	    !write_manifest(p, err) || !package_zip_finish(p->zip, err) || !sha_of_file(p, ret_bytes, sha256, err))
 		return false;
-	if (fsync(p->fd) < 0)
-		return err_set(err, ERR_SYSTEM, _("The package cannot be written: %.200s."), strerror(errno));
+	if (!new_file_keep(&p->out, err))
+		return false;
 	*ret_rows = p->rows;
-	p->finished = true;
 	return true;
 }

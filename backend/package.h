@@ -12,12 +12,13 @@
  * table, and manifest.json with counts and SHA-256. Rows stream through; what is not in the ZIP yet waits in files without a name
  * beside it, so that memory stays the same for a million rows. libarchive is known to package_zip.c only.
  */
+struct config;
 struct package;
 
 enum { PACKAGE_PASSPHRASE = 32, PACKAGE_SHA256 = 65 };
 
-/* Makes the file (it must not exist) and the waiting files. After this no file is opened any more. */
-bool package_open(struct package **ret, const char *file, struct err *err);
+/* Makes the file (it must not exist; new_file.h) and the waiting files. After this no file is opened any more. */
+bool package_open(struct package **ret, const char *file, struct config *c, struct err *err);
 /* Without package_finish the file is removed. NULL is allowed. */
 void package_close(struct package *p);
 /* Random, to be typed: shown once, wiped by package_close. Locked memory of the package. */

@@ -33,6 +33,7 @@
 enum {
 	FS_READ_FILE = 1 << 2,
 	FS_READ_DIR = 1 << 3,
+	FS_MAKE_REG = 1 << 8,
 	FS_FIRST = (1 << 13) - 1, /* all of version 1 */
 	FS_REFER = 1 << 13, /* 2: linking between folders */
 	FS_TRUNCATE = 1 << 14, /* 3 */
@@ -126,9 +127,17 @@ static bool allow_network(int rules, int version, const struct config *c)
 	return ok;
 }
 
+static bool allow_name(int rules, int folder)
+{
+	struct path_rule rule = { .allowed = FS_MAKE_REG, .folder = folder };
+
+	return folder < 0 || syscall(SYS_landlock_add_rule, rules, RULE_PATH, &rule, 0) == 0;
+}
+
 static bool add_rules(int rules, int version, const struct config *c)
 {
-	bool ok = allow_reading(rules, c->locale_dir) && (!c->reads_spool || allow_reading(rules, c->spool));
+	bool ok = allow_reading(rules, c->locale_dir) && (!c->reads_spool || allow_reading(rules, c->spool)) &&
+		  allow_name(rules, c->keeps_in);
 
 	for (int i = 0; ok && always[i]; i++)
 		ok = allow_reading(rules, always[i]);
@@ -191,5 +200,5 @@ bool sandbox_enter(const struct config *c, struct err *err)
 		return true;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return err_set(err, ERR_SYSTEM, _("The process cannot give up its privileges: %s."), strerror(errno));
-	return restrict_files(c, err) && sandbox_calls(sandbox_needs_network(c), err);
+	return restrict_files(c, err) && sandbox_calls(sandbox_needs_network(c), c->keeps_in, err);
 }

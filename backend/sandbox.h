@@ -9,7 +9,8 @@ struct config;
 
 /*
  * The second wall around the process, should a byte from the database or the terminal ever take it over: it starts no program, makes no
- * process, changes no file, and reads only what reconnecting, translating and drawing take. The first wall is the database.
+ * process, changes no file (but that a command which exports gives its own a name), and reads only what reconnecting, translating and
+ * drawing take. The first wall is the database.
  */
 
 /*

@@ -195,7 +195,7 @@ static void emit_rule(struct program *p, const struct rule *r)
 	emit_end(p, r->refuse ? denied : SECCOMP_RET_ALLOW);
 }
 
-static void emit_rules(struct program *p, bool network)
+static void emit_rules(struct program *p, bool network, int keeps_in)
 {
 	const uint32_t self = (uint32_t)getpid(), writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | TMPFILE_BIT;
 	const struct rule rules[] = {
@@ -214,8 +214,12 @@ static void emit_rules(struct program *p, bool network)
 		{ SYS_socket, 0, EQUAL, false, { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK }, network ? 4 : 1 },
 	};
 
+	const struct rule naming = { SYS_linkat, 2, EQUAL, false, { (uint32_t)keeps_in }, 1 };
+
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		emit_rule(p, &rules[i]);
+	if (keeps_in >= 0)
+		emit_rule(p, &naming);
 }
 
 static void emit_list(struct program *p, const int *calls, int count, uint32_t action)
@@ -228,7 +232,7 @@ static void emit_list(struct program *p, const int *calls, int count, uint32_t a
 	emit_end(p, action);
 }
 
-static void build(struct program *p, bool network)
+static void build(struct program *p, bool network, int keeps_in)
 {
 	p->length = 0;
 	emit_load(p, offsetof(struct seccomp_data, arch));
@@ -240,7 +244,7 @@ static void build(struct program *p, bool network)
 	emit(p, BPF_JMP | BPF_JGE | BPF_K, X32_BIT, 0, 1);
 	emit_end(p, SECCOMP_RET_KILL_PROCESS);
 #endif
-	emit_rules(p, network);
+	emit_rules(p, network, keeps_in);
 	emit_list(p, unknown, sizeof unknown / sizeof *unknown, SECCOMP_RET_ERRNO | ENOSYS);
 	emit_list(p, refused, sizeof refused / sizeof *refused, SECCOMP_RET_ERRNO | EPERM);
 	emit_end(p, SECCOMP_RET_ALLOW);
@@ -253,14 +257,14 @@ bool sandbox_calls_supported(void)
 	return OUR_ARCH && syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
-bool sandbox_calls(bool network, struct err *err)
+bool sandbox_calls(bool network, int keeps_in, struct err *err)
 {
 	struct program p;
 	struct sock_fprog filter = { .filter = p.code };
 
 	if (!sandbox_calls_supported())
 		return true;
-	build(&p, network);
+	build(&p, network, keeps_in);
 	filter.len = p.length;
 	if (p.length == PROGRAM_MAX)
 		return err_set(err, ERR_BUG, "%s", _("The list of refused system calls is too long."));

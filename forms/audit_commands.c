@@ -146,13 +146,12 @@ int audit_check(struct console *c, const struct options *o, char *const *argumen
 	cli_print(_("%" PRId64 " seals cover %" PRId64 " rows, %" PRId64 " rows are not sealed yet, %" PRId64
 		    " were emptied by erasure, the witness signed %" PRId64 " seals."),
 	    tally.seals, tally.sealed, tally.unsealed, tally.emptied, tally.witnessed);
-	if (!tally.findings) {
+	if (!tally.findings)
 		cli_print("%s", _("All agree."));
-		return EX_OK;
-	}
-	cli_print(_("The trail was tampered with, or is not watched: %" PRId64 " findings."), tally.findings);
+	else
+		cli_print(_("The trail was tampered with, or is not watched: %" PRId64 " findings."), tally.findings);
 	/* Whoever did it may keep the database from saying so; then only this line does. */
-	if (!audit_report(&c->config, tally.findings, &err))
+	if (!audit_report(&c->config, &tally, &err))
 		cli_fail(&err);
-	return 1;
+	return tally.findings ? 1 : EX_OK;
 }

@@ -188,11 +188,11 @@ int export_command(struct console *c, const struct options *o, char *const *argu
 
 	(void)n;
 	x.cli.data = &x;
-	if (!o->out) {
+	if (!o->out || strcmp(o->out, "-") == 0) {
 		err_set(&err, ERR_INPUT, "%s", _("Say where the package goes: add --out FILE."));
 		return cli_fail(&err);
 	}
-	if (!package_open(&x.package, o->out, &err))
+	if (!package_open(&x.package, o->out, &c->config, &err))
 		return cli_fail(&err);
 	status = cli_session(&x.cli);
 	arena_free(x.parts_arena);

@@ -1,6 +1,7 @@
 #include "forms/options.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,10 @@ const struct option_row option_rows[] = {
 	{ "columns", "NAMES", NULL, N_("export-list: these columns, parted by commas; all of them without it") },
 	{ "mark", NULL, NULL, N_("export-list: begin with a byte order mark, for spreadsheets that want one") },
 	{ "dry-run", NULL, NULL, N_("import: try it and tell what it would do") },
+	{ "person", "NUMBER", NULL, N_("audit export: only what this account did") },
+	{ "record", "TABLE/KEY", NULL, N_("audit export: only what was done to this record, such as users/10009292") },
+	{ "since", "TIME", NULL, N_("audit export: from then on, as 2026-11-23 or \"2026-11-23 14:02\" (UTC)") },
+	{ "until", "TIME", NULL, N_("audit export: until then") },
 	{ "out", "FILE", NULL, N_("export-list, fetch, export: a new file to write; - or nothing is standard output") },
 	{ "json", NULL, NULL, N_("print JSON") },
 	{ "check", NULL, NULL, N_("migrate: only tell what would be done") },
@@ -86,57 +91,39 @@ static bool read_pause(const char *text, int *ret, struct err *err)
 	return true;
 }
 
+/* Options that are kept as they are given, and switches. */
+static const struct {
+	const char *name;
+	size_t place;
+} texts[] = { { "config", offsetof(struct options, config_file) }, { "login", offsetof(struct options, login) },
+	{ "witness", offsetof(struct options, witness) }, { "witness-key", offsetof(struct options, witness_key) },
+	{ "public-key", offsetof(struct options, public_key) }, { "filter", offsetof(struct options, filter) },
+	{ "columns", offsetof(struct options, columns) }, { "person", offsetof(struct options, person) },
+	{ "record", offsetof(struct options, record) }, { "since", offsetof(struct options, since) },
+	{ "until", offsetof(struct options, until) }, { "out", offsetof(struct options, out) },
+	{ "format", offsetof(struct options, format) }, { "ledger", offsetof(struct options, ledger) },
+	{ "ledger-key", offsetof(struct options, ledger_key) }, { "kind", offsetof(struct options, kind) } },
+  switches[] = { { "mark", offsetof(struct options, mark) }, { "dry-run", offsetof(struct options, dry_run) },
+	  { "replace", offsetof(struct options, replace) }, { "plain", offsetof(struct options, plain) },
+	  { "once", offsetof(struct options, once) }, { "json", offsetof(struct options, json) },
+	  { "check", offsetof(struct options, check) }, { "help", offsetof(struct options, help) },
+	  { "version", offsetof(struct options, version) } };
+
 static bool take(struct options *o, const char *name, const char *value, struct err *err)
 {
-	if (strcmp(name, "config") == 0)
-		o->config_file = value;
-	else if (strcmp(name, "login") == 0)
-		o->login = value;
-	else if (strcmp(name, "witness") == 0)
-		o->witness = value;
-	else if (strcmp(name, "witness-key") == 0)
-		o->witness_key = value;
-	else if (strcmp(name, "filter") == 0)
-		o->filter = value;
-	else if (strcmp(name, "columns") == 0)
-		o->columns = value;
-	else if (strcmp(name, "mark") == 0)
-		o->mark = true;
-	else if (strcmp(name, "dry-run") == 0)
-		o->dry_run = true;
-	else if (strcmp(name, "out") == 0)
-		o->out = value;
-	else if (strcmp(name, "public-key") == 0)
-		o->public_key = value;
-	else if (strcmp(name, "every") == 0)
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (strcmp(name, texts[i].name) == 0)
+			*(const char **)((char *)o + texts[i].place) = value;
+	for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
+		if (strcmp(name, switches[i].name) == 0)
+			*(bool *)((char *)o + switches[i].place) = true;
+	if (strcmp(name, "every") == 0)
 		return read_pause(value, &o->every, err);
-	else if (strcmp(name, "format") == 0)
-		o->format = value;
-	else if (strcmp(name, "ledger") == 0)
-		o->ledger = value;
-	else if (strcmp(name, "ledger-key") == 0)
-		o->ledger_key = value;
-	else if (strcmp(name, "kind") == 0)
-		o->kind = value;
-	else if (strcmp(name, "replace") == 0)
-		o->replace = true;
-	else if (strcmp(name, "plain") == 0)
-		o->plain = true;
-	else if (strcmp(name, "once") == 0)
-		o->once = true;
-	else if (strcmp(name, "json") == 0)
-		o->json = true;
-	else if (strcmp(name, "check") == 0)
-		o->check = true;
-	else if (strcmp(name, "help") == 0)
-		o->help = true;
-	else if (strcmp(name, "version") == 0)
-		o->version = true;
-	else if (strcmp(name, "secrets-fd") == 0)
+	if (strcmp(name, "secrets-fd") == 0)
 		return read_fd(value, &o->secrets_fd, err);
-	else if (strcmp(name, "idle-fd") == 0)
+	if (strcmp(name, "idle-fd") == 0)
 		return read_fd(value, &o->idle_fd, err);
-	else if (strcmp(name, "clock") == 0)
+	if (strcmp(name, "clock") == 0)
 		return read_clock(value, &o->clock, err);
 	return true;
 }

@@ -15,6 +15,7 @@ struct options {
 	const char *login; /* for commands without a screen */
 	const char *witness, *witness_key, *public_key; /* of the trail's witness; NULL = none given */
 	const char *kind, *out, *filter, *columns; /* of what is exported; NULL = none given */
+	const char *person, *record, *since, *until; /* of what is exported of the trail; NULL = none given */
 	const char *format; /* of the record of processing */
 	const char *ledger, *ledger_key; /* of the ledger of erasures; NULL = the standard ones */
 	int every; /* seconds between two turns; 0 = none given */

@@ -56,6 +56,8 @@
 	X(staff_session, "session.view", N_("go to sessions of staff"), N_("Who is, and was, logged in to this console."))         \
 	X(change, "audit.view", N_("go to changes"), N_("Every change of every record, with who and when."))                       \
 	X(look, "audit.view", N_("go to who looked"), N_("Every look at a record or list, with who and when."))                    \
+	X(seal, "audit.view", N_("go to seals"), N_("Seals of the audit trail, and whether they are witnessed."))                  \
+	X(keeper, "audit.view", N_("go to who keeps watch"), N_("Sealer, witness, check, warden, mailer and worker."))             \
 	X(blocked, "block.view", N_("go to blocked addresses"), N_("Addresses from which nobody gets in."))                        \
 	X(door_event, "security.watch", N_("go to watch"), N_("Log-ins, failures, blocks and sessions as they happen."))           \
 	X(security_setting, "settings.view", N_("go to security settings"), N_("Limits of log-ins, sessions and mail."))           \

@@ -91,6 +91,7 @@ GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]
 GRANT EXECUTE ON FUNCTION auth.need(text, integer, text, text), auth.may(text[]), auth.staff_name(bigint), auth.latest_session(),
 	auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer), auth.read_ticket(bigint, integer),
 	auth.require_open(bigint, text, text), auth.setting(text), auth.is_fresh(), auth.need_fresh() TO steward_api, steward_search;
+GRANT EXECUTE ON FUNCTION auth.count_refusal(text) TO steward_api, steward_search, steward_worker, steward_eraser, site_owner;
 GRANT EXECUTE ON FUNCTION auth.remember(bigint, bigint, uuid, text, text, text, bigint), auth.remembered(bigint, uuid),
 	auth.end_session(bigint) TO steward_api;
 
@@ -153,7 +154,6 @@ GRANT INSERT (title, aware_at, nature, facts, handler_id, consequences, measures
 	untold_reason, scope_from, scope_to, scope_address, scope_user_id, scope_staff, scoped_at, reported_at, told_at, closed_at) ON privacy.breaches TO steward_api;
 GRANT INSERT (breach_id, kind, phase, language, body, author_id), UPDATE (body, sent_at) ON privacy.breach_notes TO steward_api;
 GRANT INSERT, UPDATE, DELETE ON privacy.breach_people TO steward_api;
-GRANT SELECT (at) ON audit.seals TO steward_search;
 GRANT EXECUTE ON FUNCTION site.consent_holds(bigint, text), site.in_language(text, text) TO steward_api, steward_search;
 -- Settings and texts
 GRANT INSERT (country, age, parental_age, note), UPDATE (age, parental_age, note), DELETE ON site.minimum_ages TO steward_api;
@@ -316,6 +316,14 @@ GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer)
 GRANT USAGE ON SCHEMA audit TO steward_seal, steward_witness;
 GRANT EXECUTE ON FUNCTION audit.seal(integer) TO steward_seal;
 GRANT SELECT ON audit.seals TO steward_witness;
+-- Who keeps watch says so, and how far it is.
+GRANT USAGE ON SCHEMA auth TO steward_notary, steward_witness;
+GRANT EXECUTE ON FUNCTION auth.seen(text) TO steward_notary;
+GRANT EXECUTE ON FUNCTION auth.witnessed(bigint) TO steward_witness;
+GRANT EXECUTE ON FUNCTION audit.behind(bigint) TO steward_auth;
+GRANT SELECT ON steward.workers TO steward_auth;
+GRANT SELECT ON audit.seals, auth.keepers TO steward_search;
+GRANT EXECUTE ON FUNCTION auth.keeper_states() TO steward_search;
 -- The warden
 GRANT USAGE ON SCHEMA auth TO steward_warden;
 GRANT EXECUTE ON FUNCTION auth.warden() TO steward_warden;

@@ -45,9 +45,12 @@ static int open_source(const char *file, struct err *err)
 		err_set(err, ERR_MISSING, _("%.200s cannot be read: %s."), file, strerror(errno));
 		return -1;
 	}
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		err_set(err, ERR_INPUT, _("%.200s is not a regular file."), file);
+	else if (st.st_size > CSV_FILE_MAX)
+		err_set(err, ERR_INPUT, "%s", _("The file is too large."));
+	else
 		return fd;
-	err_set(err, ERR_INPUT, _("%.200s is not a regular file."), file);
 	close(fd);
 	return -1;
 }

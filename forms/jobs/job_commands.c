@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "backend/new_file.h"
 #include "backend/secret.h"
 #include "backend/spool.h"
 #include "forms/cli.h"
@@ -22,12 +23,14 @@ enum { FILTERS_MAX = 16, COLUMNS_MAX = 100, FILTER_TEXT = 1024 };
 struct task {
 	struct cli cli;
 	struct job_wait wait;
-	int spool, out; /* -1 = none */
+	int spool; /* -1 = none */
+	struct new_file out;
 	char job[24];
 	char text[2][FILTER_TEXT]; /* filter and columns, cut up */
 	struct api_filter filters[FILTERS_MAX];
 	const char *columns[COLUMNS_MAX];
 	int filter_count, column_count;
+	const char *sort; /* NULL = as they come */
 };
 
 static void end(struct task *t, int status)
@@ -101,9 +104,8 @@ static bool open_files(struct task *t, const struct options *o, struct err *err)
 
 	if (to_stdout && isatty(STDOUT_FILENO))
 		return err_set(err, ERR_INPUT, "%s", _("The file would come to your terminal: add --out FILE."));
-	t->out = to_stdout ? dup(STDOUT_FILENO) : open(o->out, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (t->out < 0)
-		return err_set(err, ERR_INPUT, _("%.200s cannot be made: %s."), o->out ? o->out : "-", strerror(errno));
+	if (!new_file_open(&t->out, to_stdout ? "-" : o->out, &t->cli.console->config, err))
+		return false;
 	t->spool = spool_open(t->cli.console->config.spool, err);
 	return t->spool >= 0;
 }
@@ -138,16 +140,14 @@ static bool send_file(struct task *t, const char *name, const char *sha256, stru
 	if (fd < 0)
 		return false;
 	secret_sum_begin(&hash);
-	ok = send_all(fd, t->out, &hash, err);
+	ok = send_all(fd, t->out.fd, &hash, err);
 	close(fd);
 	secret_sum_end(&hash, sum);
 	secret_hex(sum, sizeof sum, hex);
 	if (ok && strcmp(hex, sha256) != 0)
 		ok =
 		    err_set(err, ERR_BUG, "%s", _("The file is not the one that was written: its SHA-256 differs from the job's."));
-	if (ok && fsync(t->out) != 0 && errno != EINVAL && errno != EROFS)
-		ok = err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
-	return ok;
+	return ok && new_file_keep(&t->out, err);
 }
 
 static void fetched(void *ctx, const struct api_outcome *o, const struct err *err)
@@ -205,7 +205,8 @@ static void start_export(struct cli *cli)
 		.columns = t->columns,
 		.column_count = t->column_count,
 		.filters = t->filters,
-		.filter_count = t->filter_count };
+		.filter_count = t->filter_count,
+		.sort = t->sort };
 	struct api_export x = { .list = &list, .all = !t->column_count, .mark = cli->options->mark };
 	char request[37];
 
@@ -230,32 +231,90 @@ static int run(struct task *t, const struct options *o)
 		status = cli_session(&t->cli);
 	else
 		status = cli_fail(&err);
-	if (t->out >= 0)
-		close(t->out);
-	/* Half a file is worse than none. */
-	if (status != EX_OK && t->out >= 0 && o->out && strcmp(o->out, "-") != 0)
-		fprintf(stderr, "steward: %s\n", _("What was written so far is not complete."));
+	new_file_close(&t->out);
 	if (t->spool >= 0)
 		spool_close(t->spool);
 	return status;
 }
 
-int list_export_command(struct console *c, const struct options *o, char *const *arguments, int n)
+static int export_rows(struct console *c, const struct options *o, const char *list, const char *sort)
 {
-	struct task t = { .cli = { .console = c, .start = start_export }, .spool = -1, .out = -1 };
+	struct task t = { .cli = { .console = c, .start = start_export }, .spool = -1, .out = { .fd = -1, .folder = -1 }, .sort = sort };
 	struct err err = { 0 };
 
-	(void)n;
 	/* The name of the list, until the job has its number. */
-	snprintf(t.job, sizeof t.job, "%s", arguments[0]);
+	snprintf(t.job, sizeof t.job, "%s", list);
 	if ((o->filter && !cut_filter(&t, o->filter, &err)) || (o->columns && !cut_columns(&t, o->columns, &err)))
 		return cli_fail(&err);
 	return run(&t, o);
 }
 
+int list_export_command(struct console *c, const struct options *o, char *const *arguments, int n)
+{
+	(void)n;
+	return export_rows(c, o, arguments[0], NULL);
+}
+
+/* The lists of the trail, as people call them. Events are about no record. */
+static const struct trail {
+	const char *word, *list;
+	bool by_record;
+} trails[] = { { "changes", "changes", true }, { "accesses", "accesses", true }, { "events", "door_events", false } };
+
+static bool add_filter(char *filter, size_t size, const char *column, const char *sign, const char *value, struct err *err)
+{
+	size_t n = strlen(filter);
+
+	if (!value)
+		return true;
+	if (!*value || strchr(value, '"') || n + strlen(column) + strlen(value) + 6 > size)
+		return err_set(err, ERR_INPUT, _("\"%.100s\" is not understood: see steward --help."), value);
+	snprintf(filter + n, size - n, "%s%s\"%s\" ", column, sign, value);
+	return true;
+}
+
+/* The list of changes names tables, that of looks the lists of the console. */
+static bool add_record(char *filter, size_t size, const struct trail *trail, const char *record, struct err *err)
+{
+	const char *bar = record ? strrchr(record, '/') : NULL;
+	char table[80];
+
+	if (!record)
+		return true;
+	if (!bar || !trail->by_record || bar - record > 60)
+		return err_set(err, ERR_INPUT, "%s", _("A record is named like users/10009292, and events are about none."));
+	snprintf(table, sizeof table, "%s%.*s",
+	    strcmp(trail->list, "changes") == 0 && !memchr(record, '.', (size_t)(bar - record)) ? "site." : "", (int)(bar - record),
+	    record);
+	return add_filter(filter, size, "entity", ":", table, err) && add_filter(filter, size, "key", ":", bar + 1, err);
+}
+
+int audit_export_command(struct console *c, const struct options *o, char *const *arguments, int n)
+{
+	const struct trail *trail = NULL;
+	struct options with = *o;
+	char filter[FILTER_TEXT] = "";
+	struct err err = { 0 };
+
+	(void)n;
+	for (size_t i = 0; i < sizeof trails / sizeof *trails; i++)
+		if (strcmp(arguments[0], trails[i].word) == 0)
+			trail = &trails[i];
+	if (!trail)
+		err_set(&err, ERR_INPUT, "%s", _("The trail has changes, accesses and events."));
+	else if (add_filter(filter, sizeof filter, "user_id", ":", o->person, &err) &&
+		 add_record(filter, sizeof filter, trail, o->record, &err) &&
+		 add_filter(filter, sizeof filter, "at", ">", o->since, &err) &&
+		 add_filter(filter, sizeof filter, "at", "<", o->until, &err)) {
+		with.filter = filter;
+		return export_rows(c, &with, trail->list, "at");
+	}
+	return cli_fail(&err);
+}
+
 int fetch_command(struct console *c, const struct options *o, char *const *arguments, int n)
 {
-	struct task t = { .cli = { .console = c, .start = start_fetch }, .spool = -1, .out = -1 };
+	struct task t = { .cli = { .console = c, .start = start_fetch }, .spool = -1, .out = { .fd = -1, .folder = -1 } };
 
 	(void)n;
 	snprintf(t.job, sizeof t.job, "%s", arguments[0]);

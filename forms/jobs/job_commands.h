@@ -6,6 +6,7 @@ struct options;
 
 /* The command line over jobs; each returns the exit status. */
 int list_export_command(struct console *c, const struct options *o, char *const *arguments, int n); /* export-list LIST */
+int audit_export_command(struct console *c, const struct options *o, char *const *arguments, int n); /* audit export LIST */
 int import_command(struct console *c, const struct options *o, char *const *arguments, int n); /* import KIND FILE */
 int fetch_command(struct console *c, const struct options *o, char *const *arguments, int n); /* fetch JOB */
 

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "backend/err.h"
+#include "backend/new_file.h"
 
 struct arena;
 struct cli;
@@ -51,7 +52,7 @@ struct bill {
 	struct bill_row *lines, *last_line, *sums, *last_sum;
 	void (*read)(struct bill *b); /* called when all is there */
 	struct paper *paper; /* of the PDF */
-	int fd;
+	struct new_file file;
 };
 
 /* Reads the invoice of that number (a draft by its row number) and calls read, or ends the command with what is wrong. */

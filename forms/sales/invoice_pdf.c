@@ -1,15 +1,12 @@
 #include "forms/sales/invoice_commands.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "backend/arena.h"
 #include "backend/paper.h"
 #include "forms/cli.h"
+#include "forms/console.h"
 #include "forms/options.h"
 #include "forms/sales/bill.h"
 #include "tui/text.h"
@@ -20,7 +17,7 @@ static void draw(struct bill *b)
 	struct err err = { 0 };
 
 	bill_draw(b, b->paper);
-	cli_end(cli, paper_write(b->paper, b->fd, &err) ? EX_OK : cli_fail(&err));
+	cli_end(cli, paper_write(b->paper, b->file.fd, &err) && new_file_keep(&b->file, &err) ? EX_OK : cli_fail(&err));
 }
 
 static void pdf_start(struct cli *cli)
@@ -34,28 +31,18 @@ static void pdf_start(struct cli *cli)
 /* The font is read and the file opened before the log-in: afterwards the process can do neither. */
 int invoice_pdf(struct console *c, const struct options *o, char *const *arguments, int n)
 {
-	struct bill b = { .number = arguments[0], .read = draw, .arena = arena_new(16384), .fd = -1 };
+	struct bill b = { .number = arguments[0], .read = draw, .arena = arena_new(16384), .file = { .fd = -1, .folder = -1 } };
 	struct cli cli = { .console = c, .options = o, .start = pdf_start, .data = &b };
 	struct err err = { 0 };
 	int status = EX_CANTCREAT;
 
 	(void)n;
 	b.paper = b.arena ? paper_new(&err) : NULL;
-	if (b.paper)
-		b.fd = strcmp(arguments[1], "-") == 0
-			   ? dup(STDOUT_FILENO)
-			   : open(arguments[1], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (b.fd >= 0) {
+	if (b.paper && new_file_open(&b.file, arguments[1], &c->config, &err))
 		status = cli_session(&cli);
-		/* Half a file is no invoice. */
-		if (status != EX_OK && strcmp(arguments[1], "-") != 0)
-			unlink(arguments[1]);
-		close(b.fd);
-	} else {
-		if (b.paper)
-			err_set(&err, ERR_SYSTEM, _("The file %s cannot be made: %s."), arguments[1], strerror(errno));
-		status = cli_fail(&err);
-	}
+	else
+		cli_fail(&err);
+	new_file_close(&b.file);
 	paper_free(b.paper);
 	bill_release(&b);
 	return status;

@@ -25,7 +25,8 @@ static const struct field_choice kinds[] = { { "login ok", N_("log-in") }, { "lo
 	{ "change wrong", N_("wrong at a change") }, { "secrets set", N_("secrets set") },
 	{ "grant proposed", N_("grant proposed") }, { "grant approved", N_("grant approved") },
 	{ "grant refused", N_("grant refused") }, { "address blocked", N_("address blocked") },
-	{ "block lifted", N_("block lifted") }, { "mail failed", N_("mail failed") }, { "mail uncertain", N_("mail uncertain") },
+	{ "block lifted", N_("block lifted") }, { "refused", N_("right refused") }, { "trail verified", N_("trail verified") },
+	{ "mail failed", N_("mail failed") }, { "mail uncertain", N_("mail uncertain") },
 	{ "trail broken", N_("trail does not hold") }, { "mass export", N_("mass export") }, { "test mail", N_("test mail") },
 	{ 0 } };
 
@@ -37,7 +38,9 @@ static const struct field columns[] = {
 	{ "address", N_("Address"), FIELD_ADDRESS, FIELD_FILTER, 15, 0, N_("Address it came from.") },
 	{ "kind", N_("Event"), FIELD_CHOICE, FIELD_FILTER, 21, 0, N_("What exactly happened."), .choices = kinds },
 	{ "place", N_("Where"), FIELD_CHOICE, FIELD_FILTER, 8, 0, N_("At the console or on the website."), .choices = places },
-	{ "detail", N_("Detail"), FIELD_TEXT, FIELD_FILTER, 30, 0, N_("More about it.") },
+	{ "detail", N_("Detail"), FIELD_TEXT, FIELD_FILTER, 30, 0,
+	    N_("More about it; of a refused call the right that it wanted.") },
+	{ "times", N_("Times"), FIELD_NUMBER, FIELD_HIDDEN, 6, 0, N_("How many refused calls it stands for.") },
 	{ "login", N_("Log-in"), FIELD_TEXT, FIELD_HIDDEN | FIELD_FILTER, 18, 0, N_("Name that was typed.") },
 	{ "user_id", N_("Account"), FIELD_NUMBER, FIELD_HIDDEN | FIELD_FILTER, 10, 0,
 	    N_("Number of the account, where there is one.") },
@@ -142,6 +145,12 @@ static void website_on(struct app *a, struct screen *s)
 	entity_open_list(a, &website_session_entity, "live", "t");
 }
 
+static void keepers(struct app *a, struct screen *s)
+{
+	(void)s;
+	entity_open_list(a, &keeper_entity, NULL, NULL);
+}
+
 static const struct action actions[] = {
 	{ 'B', "watch.block", N_("block the address under the cursor"), N_("block"), "block.edit", ACTION_FOOTER | ACTION_DANGER,
 	    has_address, block, N_("For an hour, a day, thirty days, or until it is lifted.") },
@@ -151,6 +160,8 @@ static const struct action actions[] = {
 	    N_("The last 24 hours, or the last 30 days.") },
 	{ 'o', "watch.staff", N_("who is at the console now"), N_("on now"), "session.view", ACTION_FOOTER, NULL, staff_on,
 	    N_("Live sessions of colleagues, since when, from where.") },
+	{ 'K', "watch.keepers", N_("who keeps watch: sealer, witness, warden, mailer, worker"), NULL, "audit.view", 0, NULL,
+	    keepers, N_("When each was heard of last, and how far behind it is.") },
 	{ 'w', "watch.website", N_("who is on the website now"), NULL, "session.view", 0, NULL, website_on,
 	    N_("Live sessions of users.") },
 	{ 0 },

@@ -89,6 +89,65 @@ $$;
 COMMENT ON FUNCTION auth.note_event(text, bigint, bigint, inet, text, text) IS
 	'Writes an event to auth.events and to the server log.';
 
+-- Refusals ---------------------------------------------------------------------------------------------------------
+
+-- A refused call rolls back all that it wrote. What stays is counted in sequences, which no transaction takes back: one for all, which the
+-- warden compares with the events, and one of which each backend remembers what it set last. The next good call of the session finds its own
+-- count ahead of what is noted, and notes the rest as an event.
+
+CREATE OR REPLACE FUNCTION auth.numbered_rights() RETURNS TABLE (n bigint, name text)
+	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+	BEGIN ATOMIC
+		SELECT row_number() OVER (ORDER BY r.name), r.name FROM auth.rights r;
+	END;
+COMMENT ON FUNCTION auth.numbered_rights() IS 'The rights, numbered from 1: what a sequence can remember of one.';
+
+CREATE OR REPLACE FUNCTION auth.count_refusal(p_what text) RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	mine bigint := 0::bigint;
+	-- 0: not logged in; 999: a rule that no right lifts.
+	place bigint := CASE p_what WHEN 'log-in' THEN 0::bigint ELSE coalesce((SELECT r.n FROM auth.numbered_rights() r WHERE r.name = p_what), 999::bigint) END;
+BEGIN
+	RAISE LOG 'steward refused: % user=%', p_what, (SELECT h.user_id FROM auth.here h);
+	-- Nothing can be counted in a READ ONLY transaction; the log has it.
+	IF current_setting('transaction_read_only') = 'on' THEN
+		RETURN;
+	END IF;
+	BEGIN
+		mine := currval('auth.refused_seq');
+	EXCEPTION WHEN object_not_in_prerequisite_state THEN
+		NULL;
+	END;
+	PERFORM nextval('auth.refusals_seq');
+	PERFORM setval('auth.refused_seq', (mine / 1000 + 1) * 1000 + place);
+END
+$$;
+COMMENT ON FUNCTION auth.count_refusal(text) IS
+	'Counts a call that is about to be refused, in a way that its rollback does not undo: for want of this right, of a ''log-in'', or for a '
+	'rule that no right lifts. And tells the server''s log.';
+
+CREATE OR REPLACE FUNCTION auth.note_refusals(p_session_id bigint, p_user_id bigint, p_counted bigint) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	-- The same call may pass the gate twice.
+	before bigint := (SELECT s.refusals FROM auth.sessions s WHERE s.id = p_session_id);
+	fresh bigint := p_counted / 1000 - before;
+BEGIN
+	IF fresh > 0 THEN
+		UPDATE auth.sessions s SET refusals = p_counted / 1000 WHERE s.id = p_session_id;
+		INSERT INTO auth.events (kind, user_id, session_id, address, login, detail, times)
+		VALUES ('refused', p_user_id, p_session_id, (SELECT s.address FROM auth.sessions s WHERE s.id = p_session_id), auth.staff_name(p_user_id),
+			coalesce((SELECT r.name FROM auth.numbered_rights() r WHERE r.n = p_counted % 1000), 'a rule') || CASE WHEN fresh > 1 THEN format(' (%s)', fresh) ELSE '' END,
+			least(fresh, 2147483647));
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION auth.note_refusals(bigint, bigint, bigint) IS
+	'Writes the event of the refused calls of a session that have none yet: how many, and the right that the last of them wanted.';
+
 -- Sessions ---------------------------------------------------------------------------------------------------------
 
 -- The backend is named by its number and its start, since numbers are used again. Its start is asked for in a subquery: that
@@ -169,6 +228,9 @@ BEGIN
 	FROM auth.here h;
 	IF state IS DISTINCT FROM 'ok' THEN
 		RAISE LOG 'steward refused: no session, state=% user=%', coalesce(state, 'none'), user_id;
+		IF state IS NULL THEN
+			PERFORM auth.count_refusal('log-in');
+		END IF;
 		RAISE EXCEPTION USING ERRCODE = CASE state WHEN 'locked' THEN 'ST004' ELSE 'ST001' END, HINT = coalesce(state, 'none'),
 			MESSAGE = CASE WHEN state IS NULL THEN 'You are not logged in.' WHEN state = 'locked' THEN 'The screen is locked.'
 				ELSE 'Your session has ended.' END;
@@ -194,29 +256,35 @@ DECLARE
 	state text;
 	last_active_at timestamptz;
 	usable boolean;
+	refused bigint;
+	noted bigint;
 BEGIN
 	BEGIN
 		session_id := currval('auth.sessions_id_seq');
+		refused := currval('auth.refused_seq');
 	EXCEPTION WHEN object_not_in_prerequisite_state THEN
 		-- DISCARD forgets the number; a backend in which nobody logged in has none.
 		NULL;
 	END;
-	SELECT s.user_id, s.last_active_at, CASE
+	SELECT s.user_id, s.last_active_at, s.refusals, CASE
 			WHEN current_setting('transaction_isolation') <> 'read committed' OR pg_is_in_recovery() THEN 'transaction'
 			WHEN s.ended_at IS NOT NULL THEN s.end_reason
 			WHEN s.expires_at <= clock_timestamp() THEN 'expired'
 			WHEN s.last_active_at + s.idle_limit <= clock_timestamp() THEN 'idle'
 			WHEN s.locked_at IS NULL THEN 'ok' ELSE 'locked'
 		END
-	INTO user_id, last_active_at, state FROM auth.sessions s WHERE s.id = need.session_id AND s.pid = pg_backend_pid();
+	INTO user_id, last_active_at, noted, state FROM auth.sessions s WHERE s.id = need.session_id AND s.pid = pg_backend_pid();
 	SELECT t.rights INTO rights FROM auth.staff t WHERE t.user_id = need.user_id;
 	SELECT u.enabled AND u.hidden_at IS NULL AND site.is_staff(u.type) INTO usable FROM site.users u WHERE u.id = need.user_id;
 	IF state IS DISTINCT FROM 'ok' OR (usable AND rights IS NOT NULL) IS NOT TRUE THEN
 		SELECT n.user_id, n.session_id, n.rights, n.last_active_at INTO user_id, session_id, rights, last_active_at FROM auth.need_slowly() AS n;
 	END IF;
 	IF p_right IS NOT NULL AND p_right <> ALL (rights) THEN
-		RAISE LOG 'steward refused: user=% session=% right=%', user_id, session_id, p_right;
+		PERFORM auth.count_refusal(p_right);
 		RAISE EXCEPTION 'You need the right %.', p_right USING ERRCODE = '42501';
+	END IF;
+	IF refused > noted * 1000 + 999 THEN
+		PERFORM auth.note_refusals(session_id, user_id, refused);
 	END IF;
 	-- Not at every call: the row would be written, and locked, for nothing.
 	IF last_active_at < clock_timestamp() - interval '30 seconds' AND current_setting('steward.quiet', true) IS DISTINCT FROM 'on' THEN
@@ -506,6 +574,7 @@ BEGIN
 	VALUES (account.user_id, p_attempt.pid, p_attempt.backend_start, p_attempt.address, auth.setting('idle')::interval,
 		clock_timestamp() + auth.setting('absolute')::interval, account.last_login_at, account.last_login_address)
 	RETURNING id INTO session;
+	PERFORM setval('auth.refused_seq', 0);
 	UPDATE auth.staff SET cleared_snapshot = pg_current_snapshot(), cleared_at = clock_timestamp(),
 		last_login_at = clock_timestamp(), last_login_address = p_attempt.address
 	WHERE user_id = account.user_id;
@@ -589,6 +658,12 @@ BEGIN
 	WHERE pid = pg_backend_pid() AND backend_start = auth.backend_start() AND ended_at IS NULL
 	RETURNING id, user_id, address INTO ended;
 	IF FOUND THEN
+		-- No later call of the session will note what was refused last.
+		BEGIN
+			PERFORM auth.note_refusals(ended.id, ended.user_id, currval('auth.refused_seq'));
+		EXCEPTION WHEN object_not_in_prerequisite_state THEN
+			NULL;
+		END;
 		PERFORM auth.note_event('session ended', ended.user_id, ended.id, ended.address, NULL, 'logout');
 	END IF;
 END

@@ -26,6 +26,7 @@ DECLARE
 	actor bigint := (SELECT l.user_id FROM auth.latest_session() l);
 BEGIN
 	IF (TG_OP <> 'INSERT' AND OLD.user_id = actor) OR (TG_OP <> 'DELETE' AND NEW.user_id = actor) THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot change your own rights.' USING ERRCODE = '42501', HINT = 'Ask a colleague who may.';
 	END IF;
 	IF TG_WHEN = 'BEFORE' THEN
@@ -63,9 +64,11 @@ DECLARE
 	member bigint;
 BEGIN
 	IF EXISTS (SELECT FROM auth.staff_roles sr WHERE sr.user_id = actor AND sr.role = changed_role) THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot change a role that you have.' USING ERRCODE = '42501', HINT = 'Ask a colleague who may.';
 	END IF;
 	IF TG_OP <> 'INSERT' AND OLD.role IN ('superadmin', 'sysadmin') THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'The rights of superadmin and sysadmin stay complete.' USING ERRCODE = '42501';
 	END IF;
 	FOR member IN SELECT sr.user_id FROM auth.staff_roles sr WHERE sr.role = changed_role ORDER BY sr.user_id LOOP
@@ -167,6 +170,7 @@ CREATE OR REPLACE FUNCTION auth.account_changed() RETURNS trigger
 $$
 BEGIN
 	IF OLD.type <> NEW.type AND OLD.id = (SELECT l.user_id FROM auth.latest_session() l) THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot change your own rights.' USING ERRCODE = '42501', HINT = 'Ask a colleague who may.';
 	END IF;
 	PERFORM auth.end_sessions(OLD.id, 'rights changed');

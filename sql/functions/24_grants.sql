@@ -74,6 +74,7 @@ CREATE OR REPLACE FUNCTION auth.must_have(p_rights text[], p_wanted text[]) RETU
 $$
 BEGIN
 	IF NOT coalesce(p_wanted, '{}') <@ p_rights THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot give a right that you do not have.' USING ERRCODE = '42501', HINT = 'Ask a colleague who has it.';
 	END IF;
 END
@@ -95,6 +96,7 @@ CREATE OR REPLACE FUNCTION auth.propose(p_user_id bigint, p_kind text, p_name te
 $$
 BEGIN
 	IF p_user_id = p_proposer THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot change your own rights.' USING ERRCODE = '42501', HINT = 'Ask a colleague who may.';
 	END IF;
 	INSERT INTO auth.proposals (user_id, kind, name, granted, proposed_by) VALUES (p_user_id, p_kind, p_name, p_granted, p_proposer)
@@ -184,6 +186,7 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	IF p_user_id = who.user_id THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot change your own rights.' USING ERRCODE = '42501', HINT = 'Ask a colleague who may.';
 	END IF;
 	IF colleague IS NULL OR colleague = p_user_id THEN
@@ -285,6 +288,7 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	IF p_user_id = who.user_id THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot give yourself a code.' USING ERRCODE = '42501', HINT = 'Change your password or PIN yourself.';
 	END IF;
 	IF p_kind IS NULL OR p_kind NOT IN ('enrol', 'password', 'pin') OR length(p_code_stored) IS DISTINCT FROM 32 THEN
@@ -293,6 +297,7 @@ BEGIN
 	SELECT t.* INTO account FROM auth.staff t WHERE t.user_id = p_user_id;
 	PERFORM auth.must_have(who.rights, account.rights);
 	IF auth.second_person() AND account.enrolled AND 'staff.manage' = ANY (account.rights) THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'One person alone cannot reset somebody who manages staff.' USING ERRCODE = '42501',
 			HINT = 'The administrator of the database can: steward bootstrap.';
 	END IF;
@@ -379,6 +384,7 @@ BEGIN
 		RAISE EXCEPTION 'This was decided already.' USING ERRCODE = '22023';
 	END IF;
 	IF p_decision = 'approved' AND who.user_id IN (result.proposed_by, result.user_id) THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'A second person decides this.' USING ERRCODE = '42501', HINT = 'Ask a colleague who manages staff too.';
 	END IF;
 	IF result.version <> p_version THEN

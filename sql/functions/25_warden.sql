@@ -93,6 +93,39 @@ $$;
 COMMENT ON FUNCTION auth.close_session(bigint, text) IS
 	'Writes down that a session is over, for this reason. False when it is not live, or became active meanwhile.';
 
+CREATE OR REPLACE FUNCTION auth.book_refusals() RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	book auth.refusal_book;
+	newest bigint;
+	fresh bigint;
+	gap bigint;
+BEGIN
+	SELECT b.* INTO book FROM auth.refusal_book b FOR UPDATE;
+	SELECT coalesce(sum(e.times), 0), max(e.id) INTO fresh, newest FROM auth.events e WHERE e.id > book.upto_event AND e.kind = 'refused';
+	book.told := book.told + fresh;
+	-- Who was refused has a minute to make another call, which notes it under his name.
+	IF book.seen_at < clock_timestamp() - interval '1 minute' THEN
+		gap := book.seen - book.told;
+		IF gap > 0 THEN
+			INSERT INTO auth.events (kind, login, detail, times) VALUES ('refused', NULL,
+				left(format('%s calls of nobody known; at the console then: %s', gap, coalesce((SELECT string_agg(DISTINCT auth.staff_name(s.user_id), ', ')
+					FROM auth.sessions s WHERE s.started_at < clock_timestamp() AND coalesce(s.ended_at, 'infinity') > book.seen_at - interval '2 minutes'), 'nobody')), 1000),
+				least(gap, 2147483647)) RETURNING id INTO newest;
+			book.told := book.told + gap;
+		END IF;
+		book.seen := (SELECT CASE WHEN q.is_called THEN q.last_value ELSE 0 END FROM auth.refusals_seq q);
+		book.seen_at := clock_timestamp();
+	END IF;
+	UPDATE auth.refusal_book b SET told = book.told, upto_event = coalesce(newest, b.upto_event), seen = book.seen, seen_at = book.seen_at
+	WHERE (b.told, b.seen, b.seen_at) IS DISTINCT FROM (book.told, book.seen, book.seen_at);
+END
+$$;
+COMMENT ON FUNCTION auth.book_refusals() IS
+	'Compares the counter of refused calls with the events about them. What has none after a minute (of who never logged in, went without '
+	'another call, or takes every transaction back) becomes an event of its own, with who was at the console then.';
+
 CREATE OR REPLACE FUNCTION auth.warden() RETURNS TABLE (ended text, pid integer, login text, reason text)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET lock_timeout = '2s' AS
 $$
@@ -100,6 +133,8 @@ DECLARE
 	found record;
 BEGIN
 	PERFORM auth.check_transaction();
+	PERFORM auth.seen('warden');
+	PERFORM auth.book_refusals();
 	PERFORM pg_stat_clear_snapshot();
 	FOR found IN SELECT b.* FROM auth.console_backends() b WHERE b.reason IS NOT NULL LOOP
 		CONTINUE WHEN NOT auth.end_backend(found.pid, found.backend_start);

@@ -63,8 +63,8 @@ DECLARE
 	enough integer := auth.setting('mail_failures')::integer;
 	found integer;
 BEGIN
-	SELECT count(*)::integer INTO found FROM (SELECT FROM auth.attempts a WHERE a.at > since AND a.submit_xid IS NOT NULL
-		AND a.verdict IS DISTINCT FROM 'ok' LIMIT enough) counted;
+	SELECT least(count(*) + (SELECT coalesce(sum(e.times), 0) FROM auth.events e WHERE e.at > since AND e.kind = 'refused'), enough)::integer INTO found
+	FROM (SELECT FROM auth.attempts a WHERE a.at > since AND a.submit_xid IS NOT NULL AND a.verdict IS DISTINCT FROM 'ok' LIMIT enough) counted;
 	IF found >= enough AND NOT auth.mailed_since('failures', NULL, since) THEN
 		PERFORM auth.mail('failures', NULL, p_event.address, p_event.login, found::text, p_event.id);
 	END IF;
@@ -79,7 +79,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION auth.mail_failures(auth.events) IS
-	'After a failed log-in: mail when there are many of them, when an account is refused for a while, and when it waits for a reset.';
+	'After a failed log-in or a refused call: mail when there are many of them, when an account is refused for a while, and when it waits for a reset.';
 
 CREATE OR REPLACE FUNCTION auth.is_new_place(p_event auth.events) RETURNS boolean
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
@@ -106,7 +106,7 @@ BEGIN
 			NEW.detail || CASE WHEN kind = 'blocked' AND NEW.login <> '' THEN ' (' || NEW.login || ')' ELSE '' END, NEW.id);
 	ELSIF NEW.kind = 'session started' AND auth.is_new_place(NEW) THEN
 		PERFORM auth.mail('new_place', NEW.user_id, NEW.address, NEW.login, NULL, NEW.id);
-	ELSIF NEW.kind ~ '^(login|code) (wrong|unknown|disabled|locked|waiting|address|throttled)$' THEN
+	ELSIF NEW.kind ~ '^(login|code) (wrong|unknown|disabled|locked|waiting|address|throttled)$' OR NEW.kind = 'refused' THEN
 		PERFORM auth.mail_failures(NEW);
 	END IF;
 	RETURN NULL;

@@ -87,6 +87,7 @@ BEGIN
 	IF NOT pg_try_advisory_xact_lock(7315, 3) THEN
 		RETURN;
 	END IF;
+	PERFORM auth.seen('mailer');
 	PERFORM auth.mail_stale();
 	id := auth.mail_due();
 	UPDATE auth.mails m SET state = 'claimed', claimed_at = clock_timestamp(), attempts = m.attempts + 1 WHERE m.id = mail_take.id

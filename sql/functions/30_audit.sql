@@ -43,7 +43,7 @@ CREATE OR REPLACE VIEW steward.audited_tables AS
 	SELECT class.oid::regclass AS relation, namespace.nspname AS schema_name, class.relname AS table_name, class.relkind = 'p' OR (namespace.nspname = 'privacy' AND class.relname IN ('erasure_items', 'erasure_keys', 'erasure_blockers')) AS is_log
 	FROM pg_catalog.pg_class class JOIN pg_catalog.pg_namespace namespace ON namespace.oid = class.relnamespace
 	WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND (namespace.nspname IN ('site', 'meta', 'privacy')
-		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests', 'mails'))
+		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests', 'mails', 'keepers', 'refusal_book'))
 		OR (namespace.nspname = 'steward' AND class.relname IN ('jobs', 'schedules', 'job_queue')));
 ALTER VIEW steward.audited_tables OWNER TO site_owner;
 COMMENT ON VIEW steward.audited_tables IS
@@ -229,7 +229,7 @@ BEGIN
 	END IF;
 	used := coalesce(greatest(0, last.rows_in_hour - extract(epoch FROM clock_timestamp() - last.at) * allowed / 3600.0), 0) + p_rows;
 	IF used > allowed THEN
-		RAISE LOG 'steward refused: user=% session=% rows asked=%', p_user_id, p_session_id, p_rows;
+		PERFORM auth.count_refusal('rows within the hour');
 		RAISE EXCEPTION 'You have asked for too many rows within an hour.' USING ERRCODE = 'ST003',
 			HINT = to_char(clock_timestamp() + (used - allowed) * 3600.0 / allowed * interval '1 second', 'YYYY-MM-DD HH24:MI:SSOF');
 	END IF;

@@ -113,6 +113,7 @@ BEGIN
 		fresh.access_last, fresh.access_hash
 	FROM audit.chain(since, fresh.upto) c;
 	rows := fresh.changes_rows + fresh.access_rows;
+	PERFORM auth.seen('sealer');
 	IF rows = 0 THEN
 		RETURN;
 	END IF;

@@ -62,6 +62,7 @@ CREATE OR REPLACE FUNCTION meta.refuse(p_right text) RETURNS void
 	LANGUAGE plpgsql STABLE AS
 $$
 BEGIN
+	PERFORM auth.count_refusal(p_right);
 	RAISE EXCEPTION 'You need the right %.', p_right USING ERRCODE = '42501', HINT = 'A superadmin can give it to you.';
 END
 $$;

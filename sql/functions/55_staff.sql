@@ -58,6 +58,7 @@ BEGIN
 		RAISE EXCEPTION 'This value is not allowed.' USING ERRCODE = '22023', COLUMN = 'type', HINT = 'Choose one from the list.';
 	END IF;
 	IF c.key::bigint = c.user_id THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'You cannot change your own rights.' USING ERRCODE = '42501', HINT = 'Ask a colleague who may.';
 	END IF;
 	answer := auth.before_type(c.key::bigint, wanted, c.version);

@@ -84,7 +84,7 @@ CREATE OR REPLACE FUNCTION meta.door_group(p_kind text) RETURNS text
 $$
 	SELECT CASE WHEN p_kind IN ('login ok', 'session started', 'unlock ok', 'code ok', 'change ok') THEN 'in'
 		WHEN p_kind IN ('session ended', 'connection ended') THEN 'out'
-		WHEN p_kind ~ '^(login|code|unlock|change) (wrong|unknown|disabled|locked|waiting|address|throttled|blocked)$' THEN 'failed'
+		WHEN p_kind ~ '^(login|code|unlock|change) (wrong|unknown|disabled|locked|waiting|address|throttled|blocked)$' OR p_kind = 'refused' THEN 'failed'
 		WHEN p_kind IN ('address blocked', 'block lifted') THEN 'block'
 		ELSE 'change' END
 $$;
@@ -105,7 +105,7 @@ BEGIN
 				FROM site.login_log l WHERE l.at >= since AND l.at <= moment GROUP BY 1
 				UNION ALL
 				SELECT date_bin(p_step, least(e.at, moment - interval '1 microsecond'), since), count(*) FILTER (WHERE e.kind = 'session started'),
-					count(*) FILTER (WHERE meta.door_group(e.kind) = 'failed'), 0
+					coalesce(sum(e.times) FILTER (WHERE meta.door_group(e.kind) = 'failed'), 0), 0
 				FROM auth.events e WHERE e.at >= since AND e.at <= moment GROUP BY 1
 				UNION ALL
 				SELECT date_bin(p_step, least(b.blocked_at, moment - interval '1 microsecond'), since), 0, 0, count(*)

@@ -53,6 +53,7 @@ BEGIN
 	IF p_user_id IS NOT NULL THEN
 		SELECT min(needed) INTO missing FROM unnest(k.rights) AS needed WHERE NOT needed = ANY (coalesce(auth.rights_of(p_user_id), '{}'));
 		IF missing IS NOT NULL THEN
+			PERFORM auth.count_refusal(missing);
 			RAISE EXCEPTION 'You need the right %.', missing USING ERRCODE = '42501', HINT = 'A superadmin can give it to you.';
 		END IF;
 	END IF;
@@ -347,6 +348,7 @@ BEGIN
 		RAISE EXCEPTION 'There is no such record.' USING ERRCODE = 'P0002';
 	END IF;
 	IF j.asked_by IS DISTINCT FROM p_user_id AND NOT 'job.manage' = ANY (rights) THEN
+		PERFORM auth.count_refusal('job.manage');
 		RAISE EXCEPTION 'You need the right %.', 'job.manage' USING ERRCODE = '42501', HINT = 'This job is a colleague''s.';
 	END IF;
 	IF NOT (CASE p_wish WHEN 'cancel' THEN j.state IN ('queued', 'running', 'paused') WHEN 'pause' THEN j.state IN ('queued', 'running')
@@ -379,6 +381,7 @@ BEGIN
 		RAISE EXCEPTION 'This job has no file.' USING ERRCODE = '22023';
 	END IF;
 	IF NOT rights @> j.rights OR (j.asked_by IS DISTINCT FROM p_user_id AND NOT 'job.manage' = ANY (rights)) THEN
+		PERFORM auth.count_refusal('job.manage');
 		RAISE EXCEPTION 'You need the right %.', coalesce((SELECT min(needed) FROM unnest(j.rights) AS needed WHERE NOT needed = ANY (rights)), 'job.manage')
 			USING ERRCODE = '42501';
 	END IF;

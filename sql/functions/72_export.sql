@@ -72,6 +72,9 @@ $$
 DECLARE
 	j steward.jobs := steward.job_hold(p_job, p_claim);
 	made record := meta.export_query(j.arguments, auth.rights_of(j.asked_by));
+	allowed CONSTANT bigint := auth.setting('export_rows_per_hour')::bigint;
+	taken bigint := (SELECT coalesce(sum(x.file_rows), 0) FROM steward.jobs x
+		WHERE x.asked_by = j.asked_by AND x.kind = j.kind AND x.ended_at > clock_timestamp() - interval '1 hour');
 BEGIN
 	headings := ARRAY(SELECT steward.heading(j.arguments->>'entity', name) FROM unnest(made.names) WITH ORDINALITY AS n (name, place) ORDER BY place);
 	numbers := made.numbers;
@@ -82,13 +85,17 @@ BEGIN
 	ELSIF made.ids IS NULL THEN
 		SELECT n.total INTO total FROM meta.count_rows(j.arguments, auth.rights_of(j.asked_by), false) AS n WHERE NOT n.capped;
 	END IF;
+	IF taken + coalesce(total, 0) > allowed THEN
+		RAISE EXCEPTION 'These are more rows than one person may take away within an hour.' USING ERRCODE = '22023',
+			HINT = 'Narrow the filter, or wait; the setting export_rows_per_hour says how many.';
+	END IF;
 	row_source := 'export'::refcursor;
 	OPEN row_source NO SCROLL FOR EXECUTE made.query USING made.binds, made.ids, made.keys;
 END
 $$;
 COMMENT ON FUNCTION steward.export_open(bigint, uuid) IS
 	'Opens the cursor "export" over the rows of the export that this worker holds, with the rights of who asked for it as they are now: headings, which columns are numbers, '
-	'whether formulas are guarded against, whether a byte order mark is wished, and about how many rows there are. For steward_jobs only.';
+	'whether formulas are guarded against, whether a byte order mark is wished, about how many rows there are. 22023 when the person would take away more rows than the setting export_rows_per_hour lets within an hour. For steward_jobs only.';
 ALTER FUNCTION steward.export_open(bigint, uuid) OWNER TO steward_search;
 REVOKE ALL ON FUNCTION steward.export_open(bigint, uuid) FROM PUBLIC;
 

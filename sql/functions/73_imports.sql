@@ -13,7 +13,8 @@ BEGIN
 	DELETE FROM steward.import_rejects r WHERE r.job_id = j.id;
 	WITH given AS (SELECT upper(btrim(h.heading)) AS heading, h.place FROM string_to_table(p_headings, chr(31)) WITH ORDINALITY AS h (heading, place)),
 		known AS (SELECT g.place, g.heading, c.position, c.longest, c.name FROM given g
-			LEFT JOIN steward.csv_aliases a ON a.kind = j.kind AND a.alias = g.heading
+			-- What we call a column ourselves goes before another name for it.
+			LEFT JOIN steward.csv_aliases a ON a.kind = j.kind AND a.alias = g.heading AND NOT EXISTS (SELECT FROM given o WHERE o.heading = a.name)
 			LEFT JOIN steward.csv_columns c ON c.kind = j.kind AND c.name = coalesce(a.name, g.heading))
 	SELECT array_agg(coalesce(k.position, 0) ORDER BY k.place), array_agg(coalesce(k.longest, 0) ORDER BY k.place), array_agg(coalesce(k.name, '') ORDER BY k.place),
 			coalesce(array_agg(left(k.heading, 60) ORDER BY k.place) FILTER (WHERE k.position IS NULL), '{}'),

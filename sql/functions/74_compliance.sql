@@ -134,6 +134,8 @@ CREATE OR REPLACE FUNCTION meta.check_duties() RETURNS SETOF meta.finding
 $$
 DECLARE
 	newest timestamptz := (SELECT max(s.at) FROM audit.seals s);
+	n bigint;
+	late text;
 	hours integer := site.setting('seal_hours')::integer;
 BEGIN
 	RETURN NEXT meta.finding(40, 'breaches', meta.label('Breaches to report'), 'fail', (SELECT count(*) FROM privacy.breaches b WHERE meta.breach_clock(b, meta.clock()) = 'late'),
@@ -144,7 +146,10 @@ BEGIN
 		(SELECT string_agg(b.title, ', ') FROM privacy.breaches b WHERE meta.breach_clock(b, meta.clock()) = 'running'), meta.label('Judge the risk and report it in time.'), 'breaches');
 	RETURN NEXT meta.finding(45, 'seals', meta.label('Seals of the trail'), CASE WHEN newest IS NULL THEN 'fail' ELSE 'warn' END,
 		coalesce((newest < meta.clock() - hours * interval '1 hour')::integer, 1)::bigint, meta.label('The audit trail is sealed.'), meta.label('The newest seal is old, or there is none.'),
-		to_char(newest AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), meta.label('Let steward seal and steward witness run.'), 'changes');
+		to_char(newest AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), meta.label('Let steward seal and steward witness run.'), 'seals');
+	SELECT count(*), string_agg(k.name, ', ' ORDER BY k.place) INTO n, late FROM auth.keeper_states() k WHERE k.state <> 'ok';
+	RETURN NEXT meta.finding(48, 'keepers', meta.label('Programs that keep watch'), 'warn', n, meta.label('Sealer, witness, warden, mailer and worker are at work.'),
+		meta.label('Programs that keep watch are not heard of, or are behind.'), late, meta.label('Let each run as its systemd unit says; the screen tells which.'), 'keepers');
 	RETURN NEXT meta.finding(46, 'security_mail', meta.label('Security mail'), 'fail', (site.setting('security_mail_to') = '')::integer::bigint, meta.label('Security mail has an address.'),
 		meta.label('Nobody is told of signs of an intrusion.'), '', meta.label('Fill in the setting security_mail_to.'), 'settings');
 END

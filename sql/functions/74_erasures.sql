@@ -295,6 +295,7 @@ BEGIN
 		RAISE EXCEPTION 'This erasure does not wait for approval.' USING ERRCODE = '22023';
 	END IF;
 	IF p_by = e.proposed_by OR p_by = e.user_id THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'A second person approves what a first one proposed.' USING ERRCODE = '42501';
 	END IF;
 	IF lower(p_hash) IS DISTINCT FROM encode(e.plan_hash, 'hex') THEN
@@ -365,6 +366,7 @@ BEGIN
 		RAISE EXCEPTION 'This erasure is not approved.' USING ERRCODE = '22023';
 	END IF;
 	IF p_by = e.user_id THEN
+		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'Nobody erases himself.' USING ERRCODE = '42501';
 	END IF;
 	IF EXISTS (SELECT FROM privacy.blockers(e) b WHERE e.scope = 'all' OR NOT b.billing) THEN

@@ -56,9 +56,15 @@ BEGIN
 	RETURN QUERY SELECT 'definers'::text, count(*) = 0, coalesce(string_agg(p.oid::regprocedure::text, ', '), '') FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner
 		WHERE p.prosecdef AND p.pronamespace::regnamespace::text IN ('api', 'auth', 'site', 'audit', 'meta', 'privacy', 'steward')
 			AND (r.rolsuper OR NOT EXISTS (SELECT FROM unnest(p.proconfig) setting WHERE setting LIKE 'search\_path=%pg\_temp'));
+	RETURN QUERY SELECT 'keepers'::text, count(*) = 0, coalesce(string_agg(k.name, ', ' ORDER BY k.place), '') FROM auth.keeper_states() k
+		WHERE k.state <> 'ok' AND k.name IN ('warden', 'mailer', 'worker');
+	RETURN QUERY SELECT 'seals'::text, count(*) = 0, coalesce(string_agg(k.name, ', ' ORDER BY k.place), '') FROM auth.keeper_states() k
+		WHERE k.state <> 'ok' AND k.name IN ('sealer', 'witness', 'verifier');
+	RETURN QUERY SELECT 'mail'::text, count(*) = 0, count(*)::text FROM auth.mails m
+		WHERE m.state IN ('waiting', 'claimed', 'uncertain') AND m.at < clock_timestamp() - interval '1 hour' OR m.state = 'failed' AND m.at > clock_timestamp() - interval '7 days';
 END
 $$;
-COMMENT ON FUNCTION api.doctor() IS 'What `steward doctor` has the database look at: name of the check, whether it is as it must be, and particulars: the digest of the applied files; gaps of the data map; what the console''s role has too much; rights of PUBLIC; superadmins who can log in; unsafe definers. Needs the right settings.view (42501), or to be the administrator of the database.';
+COMMENT ON FUNCTION api.doctor() IS 'What `steward doctor` has the database look at: name of the check, whether it is as it must be, and particulars: the digest of the applied files; gaps of the data map; what the console''s role has too much; rights of PUBLIC; superadmins who can log in; unsafe definers; programs that keep watch and are not heard of, or are behind; mail that waits. Needs the right settings.view (42501), or to be the administrator of the database.';
 
 ALTER FUNCTION api.greeting() OWNER TO steward_auth;
 ALTER FUNCTION auth.console_excess() OWNER TO steward_auth;

@@ -21,7 +21,9 @@ INSERT INTO wanted_jobs VALUES
 	('steward.import_rejects', 'id job_id line column_name reason', NULL, 'none', 'none', 'delete', NULL, NULL, ''),
 	('steward.csv_columns', 'kind name position required longest column_name', NULL, 'none', 'none', 'keep', NULL, NULL, ''),
 	('steward.csv_aliases', 'kind alias name', NULL, 'none', 'none', 'keep', NULL, NULL, ''),
-	('steward.workers', 'name started_at seen_at', NULL, 'none', 'none', 'keep', NULL, NULL, 'Programs, not people');
+	('steward.workers', 'name started_at seen_at', NULL, 'none', 'none', 'keep', NULL, NULL, 'Programs, not people'),
+	('auth.keepers', 'name seen_at seal findings', NULL, 'none', 'none', 'keep', NULL, NULL, 'Programs, not people'),
+	('auth.refusal_book', 'single told upto_event seen seen_at', NULL, 'none', 'none', 'keep', NULL, NULL, 'Counts calls, names nobody');
 
 CREATE TEMPORARY TABLE wanted_map (LIKE privacy.data_map INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_map (schema_name, table_name, column_name, category, subject_path, purpose, ground, retention, export_rule, erase_rule, keep_ground, keep_until, note)

@@ -200,7 +200,8 @@ static const struct rule rules[] = {
 	    "SELECT c.oid::regclass::text FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition AND "
 	    "(relnamespace::regnamespace::text IN ('site', 'meta', 'privacy') OR relnamespace = 'auth'::regnamespace AND relname "
 	    "NOT IN "
-	    "('attempts', 'sessions', 'events', 'requests', 'mails')) AND (SELECT count(*) FROM pg_trigger g WHERE g.tgrelid = "
+	    "('attempts', 'sessions', 'events', 'requests', 'mails', 'keepers', 'refusal_book')) AND (SELECT count(*) FROM "
+	    "pg_trigger g WHERE g.tgrelid = "
 	    "c.oid AND "
 	    "g.tgname IN ('audit_row', 'audit_truncate') AND g.tgenabled = 'A') <> 2" },
 	{ "the trail itself is guarded by triggers that no setting switches off",

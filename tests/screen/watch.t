@@ -1,6 +1,6 @@
 # variants: 80x24 132x43
 # The watch: console and website in one list, a block from a row, what else came from there, who is on, and the limits.
-sql DELETE FROM auth.events; INSERT INTO auth.events (at, kind, login, address) VALUES ('2026-11-23 13:58+00', 'login wrong', 'root', '198.51.100.77'), ('2026-11-23 13:59+00', 'login wrong', 'admin', '198.51.100.77')
+sql UPDATE auth.settings SET updated_at = '2026-11-23 13:00+00'; DELETE FROM auth.events; INSERT INTO auth.events (at, kind, login, address) VALUES ('2026-11-23 13:58+00', 'login wrong', 'root', '198.51.100.77'), ('2026-11-23 13:59+00', 'login wrong', 'admin', '198.51.100.77')
 include login-dirk.inc
 sql DELETE FROM auth.events WHERE at > '2026-11-24'; UPDATE auth.sessions SET started_at = '2026-11-23 13:59+00', last_active_at = now()
 keys Ctrl-P

@@ -29,7 +29,7 @@ SELECT alike(pg_temp.set('attempts', '8'), '42501%', 'and the right');
 SELECT is((SELECT count(*)::int FROM auth.settings WHERE kind IS NOT NULL AND value IS NOT NULL AND name NOT IN ('mail_to') AND value = ''), 0, 'none is empty');
 
 -- One list
-SELECT pg_temp.enter('dirk') \g /dev/null
+SELECT pg_temp.enter('dirk'), setval('auth.refused_seq', 0) \g /dev/null
 DELETE FROM auth.events;
 SELECT auth.note_event('login wrong', NULL, NULL, '198.51.100.4', 'nobody', NULL), auth.note_event('session ended', pg_temp.account('anna'), NULL, NULL, NULL, 'logout') \g /dev/null
 INSERT INTO site.login_log (login, address, ok, reason) VALUES ('klaus@example.org', '198.51.100.5', false, 'password'), ('klaus@example.org', '198.51.100.5', true, '');
@@ -38,6 +38,21 @@ SELECT alike(pg_temp.told('array_to_string(cells, ''/'')'), 'website/in/klaus@ex
 	'newest first, console and website');
 SELECT is(pg_temp.ask('{"entity": "door_events", "columns": ["who"], "filter": [{"column": "what", "op": "=", "value": "failed"}, {"column": "address", "op": "=", "value": "198.51.100.4"}]}'), '', 'narrowed');
 SELECT is(pg_temp.told('cells[1]'), 'nobody', 'to one address and kind');
+
+-- A refused call: in the list, in the figures, among what a mail is written for
+SELECT pg_temp.enter('anna'), setval('auth.refused_seq', 0) \g /dev/null
+SELECT alike(pg_temp.set('attempts', '8'), '42501%', 'refused') FROM generate_series(1, 3);
+SELECT auth.need(NULL) \g /dev/null
+SELECT is((SELECT concat_ws('/', meta.door_group(kind), login, detail, times) FROM auth.events ORDER BY id DESC LIMIT 1), 'failed/anna/settings.edit (3)/3', 'three refused calls are one event, with the right');
+UPDATE steward.installation SET demo = false;
+SELECT cmp_ok((SELECT sum(failures) FROM meta.watch_counts('1 hour', 24)), '>=', 3::numeric, 'and three in the figures');
+UPDATE steward.installation SET demo = true;
+UPDATE auth.settings SET value = '5' WHERE name = 'mail_failures';
+SELECT is((SELECT count(*)::int FROM auth.mails WHERE kind = 'failures'), 0, 'too few for a mail');
+SELECT alike(pg_temp.set('attempts', '8'), '42501%', 'refused') FROM generate_series(1, 3);
+SELECT auth.need(NULL) \g /dev/null
+SELECT cmp_ok((SELECT count(*)::int FROM auth.mails WHERE kind = 'failures'), '>', 0, 'many are mailed like failed log-ins');
+SELECT pg_temp.enter('dirk') \g /dev/null
 
 -- A block from a row
 CREATE FUNCTION pg_temp.row_of(p_address inet) RETURNS text LANGUAGE sql AS
