@@ -155,7 +155,8 @@ $$
 	-- A row that goes takes all of its columns with it.
 	SELECT m.schema_name, m.table_name, m.column_name, format('The row is deleted by the rule of %s, and the rule of this column is %s.', min(d.column_name), m.erase_rule)
 	FROM privacy.data_map m JOIN privacy.data_map d USING (schema_name, table_name)
-	WHERE m.category IS NOT NULL AND m.erase_rule <> 'delete' AND d.category IS NOT NULL AND d.erase_rule = 'delete' AND d.export_rule <> 'mask'
+	WHERE m.category IS NOT NULL AND m.erase_rule <> 'delete' AND d.category IS NOT NULL AND d.erase_rule = 'delete'
+		AND (d.export_rule <> 'mask' OR NOT EXISTS (SELECT FROM privacy.data_map o WHERE (o.schema_name, o.table_name) = (m.schema_name, m.table_name) AND o.category IS NOT NULL AND o.erase_rule = 'delete' AND o.export_rule <> 'mask'))
 		AND string_to_array(m.subject_path, '; ') && string_to_array(d.subject_path, '; ')
 	GROUP BY m.schema_name, m.table_name, m.column_name, m.erase_rule
 	UNION ALL

@@ -65,23 +65,29 @@ $$
 $$;
 COMMENT ON FUNCTION privacy.mask_text(text, text[]) IS 'A text that can name other people, with their e-mail addresses and telephone numbers masked; the person''s own stay.';
 
+CREATE OR REPLACE FUNCTION privacy.export_sql(p_kind text, p_label text) RETURNS TABLE (part integer, label text, first_sql text, next_sql text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT p.part, p.label, replace(made.sql, '/* after */', ''), replace(made.sql, '/* after */', format(' AND (%s) > (%s)', k.list, k.mark))
+	FROM privacy.export_parts(p_kind, p_label) p
+	CROSS JOIN LATERAL (SELECT string_agg(format('t.%I', name), ', ' ORDER BY n) AS list, string_agg(format('($4)[%s]::%s', n, type), ', ' ORDER BY n) AS mark
+		FROM unnest(p.key_columns, p.key_types) WITH ORDINALITY AS k (name, type, n)) AS k
+	CROSS JOIN LATERAL (SELECT format('SELECT ARRAY[%s]::text[], jsonb_build_object(%s)::text, ARRAY[%s]::text[] FROM %s t WHERE (%s)/* after */ ORDER BY %s LIMIT $5',
+		k.list, p.json_sql, p.cells_sql, p.relation, p.predicate, k.list) AS sql) AS made
+$$;
+COMMENT ON FUNCTION privacy.export_sql(text, text) IS 'The statements that read the rows of each part of an export, from the first or behind a place: $1 account, $2 e-mail addresses in small letters, $3 addresses of computers, $4 place, $5 how many (NULL = all), $6 what is the person''s own and not masked.';
+
 CREATE OR REPLACE FUNCTION privacy.export_page(p_kind text, p_user_id bigint, p_emails text[], p_label text, p_after text[], p_limit integer) RETURNS TABLE (after text[], data text, cells text[])
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off AS
 $$
 DECLARE
 	p record;
-	key_list text;
-	mark text;
 BEGIN
-	SELECT * INTO p FROM privacy.export_parts(p_kind, p_label) x;
-	IF NOT FOUND THEN
-		RETURN;
+	SELECT * INTO p FROM privacy.export_sql(p_kind, p_label) x;
+	IF FOUND THEN
+		RETURN QUERY EXECUTE CASE WHEN p_after IS NULL THEN p.first_sql ELSE p.next_sql END
+			USING p_user_id, p_emails, '{}'::inet[], p_after, p_limit, p_emails || privacy.own_phones(p_user_id);
 	END IF;
-	key_list := (SELECT string_agg(format('t.%I', name), ', ' ORDER BY n) FROM unnest(p.key_columns) WITH ORDINALITY AS k (name, n));
-	mark := (SELECT string_agg(format('($4)[%s]::%s', n, type), ', ' ORDER BY n) FROM unnest(p.key_types) WITH ORDINALITY AS k (type, n));
-	RETURN QUERY EXECUTE format('SELECT ARRAY[%s]::text[], jsonb_build_object(%s)::text, ARRAY[%s]::text[] FROM %s t WHERE (%s)%s ORDER BY %s LIMIT $5',
-			key_list, p.json_sql, p.cells_sql, p.relation, p.predicate, CASE WHEN p_after IS NULL THEN '' ELSE format(' AND (%s) > (%s)', key_list, mark) END, key_list)
-		USING p_user_id, p_emails, '{}'::inet[], p_after, p_limit, p_emails || privacy.own_phones(p_user_id);
 END
 $$;
 COMMENT ON FUNCTION privacy.export_page(text, bigint, text[], text, text[], integer) IS 'Rows of one part of an export behind the place given (NULL = from the first): place, the row as JSON, and its cells as text.';
@@ -227,6 +233,7 @@ $$
 $$;
 COMMENT ON FUNCTION privacy.export_omissions(text) IS 'What an export of this kind leaves out or masks, table by table, and why: the manifest says it.';
 ALTER FUNCTION privacy.export_columns(text, text) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.export_sql(text, text) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.own_phones(bigint) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.export_omissions(text) OWNER TO steward_eraser;
 ALTER FUNCTION api.export_parts(bigint) OWNER TO steward_api;

@@ -43,6 +43,6 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('privacy.exports', 'email', 21, 'user_id > site.users.id; email', 'rights', 'include', 'placeholder', NULL, NULL, NULL, ''),
 	('privacy.exports', 'asked_by', 21, 'asked_by > site.users.id', 'rights', 'mask', 'keep', NULL, 'Shows who made it', '5 years after it', 'A colleague'),
 	('privacy.erasures', 'refusal', 21, 'user_id > site.users.id', 'rights', 'mask', 'keep', NULL, 'Shows why it was refused; mentions of the person are written over', '5 years after it', ''),
-	('privacy.erasures', 'emails', 1, 'user_id > site.users.id', 'rights', 'include', 'keep', NULL, 'Emptied when the erasure is done', 'at once', ''),
+	('privacy.erasures', 'emails', 1, 'user_id > site.users.id', 'rights', 'include', 'constant', '{}', NULL, NULL, 'A guest''s are emptied by the erasure itself'),
 	('privacy.erasures', 'proposed_by approved_by executed_by created_by', 21, 'proposed_by > site.users.id', 'rights', 'mask', 'keep', NULL, 'Shows who decided', '5 years after it', 'Colleagues');
 SELECT steward.take_map();

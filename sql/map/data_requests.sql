@@ -2,10 +2,10 @@
 
 CREATE TEMPORARY TABLE wanted_lines (LIKE steward.map_lines INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
-	('site.lightbox_sends', 'id lightbox_id user_id sent_at opened_at message', 9, 'user_id > site.users.id; email', 'service', 'include', 'delete', NULL, NULL, NULL, ''),
-	('site.lightbox_sends', 'email', 9, 'user_id > site.users.id; email', 'service', 'mask', 'delete', NULL, NULL, NULL, 'Somebody else''s address'),
-	('site.link_sends', 'id user_id page sent_at message', 10, 'user_id > site.users.id; email; address', 'service', 'include', 'delete', NULL, NULL, NULL, ''),
-	('site.link_sends', 'email', 10, 'user_id > site.users.id; email', 'service', 'mask', 'delete', NULL, NULL, NULL, 'Somebody else''s address'),
+	('site.lightbox_sends', 'id lightbox_id user_id sent_at opened_at message', 9, 'user_id > site.users.id', 'service', 'include', 'delete', NULL, NULL, NULL, ''),
+	('site.lightbox_sends', 'email', 9, 'email', 'service', 'mask', 'placeholder', NULL, NULL, NULL, 'Whom it was sent to; goes with the row when the sender is erased'),
+	('site.link_sends', 'id user_id page sent_at message', 10, 'user_id > site.users.id; address', 'service', 'include', 'delete', NULL, NULL, NULL, ''),
+	('site.link_sends', 'email', 10, 'email', 'service', 'mask', 'placeholder', NULL, NULL, NULL, 'Whom it was sent to; goes with the row when the sender is erased'),
 	('site.link_sends', 'address', 10, 'user_id > site.users.id; address', 'service', 'include', 'delete', NULL, NULL, NULL, 'Guests by address'),
 	('site.quote_requests', 'id user_id email name file_id subject body status price currency answer answered_at order_id received_at address', 12, 'user_id > site.users.id; email; address', 'notes', 'include', 'delete', NULL, NULL, NULL, 'Guests by e-mail or address'),
 	('site.quote_requests', 'answered_by', 12, 'answered_by > site.users.id', 'notes', 'mask', 'null', NULL, NULL, NULL, 'A colleague'),

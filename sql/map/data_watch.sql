@@ -6,7 +6,7 @@ INSERT INTO wanted_map (schema_name, table_name, column_name, category, subject_
 		CASE WHEN l.category IS NULL THEN '' ELSE 'legitimate interest, Art. 6(1)(f)' END, CASE WHEN l.category IS NULL THEN '' ELSE '13 months' END,
 		CASE WHEN l.category IS NULL THEN 'none' ELSE l.export END, l.erase, l.note
 	FROM (VALUES
-	('mails', 'id at kind state merged_into attempts next_at claimed_at sent_at', 7, 'user_id > site.users.id; about_id > site.users.id', 'include', 'delete', ''),
+	('mails', 'id at kind state merged_into attempts next_at claimed_at sent_at', 7, 'user_id > site.users.id; about_id > site.users.id; recipient > site.users.email', 'include', 'delete', ''),
 	('mails', 'recipient user_id about_id event_id line subject body error', 7, 'user_id > site.users.id; about_id > site.users.id; recipient > site.users.email', 'mask', 'delete', 'Names colleagues too'),
 	('mail_kinds', 'name label to_superadmins to_person enabled position updated_at version', NULL, 'none', 'none', 'keep', ''),
 	('mail_texts', 'kind language subject line advice', NULL, 'none', 'none', 'keep', '')
