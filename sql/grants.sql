@@ -283,6 +283,9 @@ GRANT USAGE ON SEQUENCE privacy.placeholder_seq TO steward_eraser;
 GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint) TO steward_eraser;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock_shared(integer, integer), pg_catalog.pg_current_xact_id(),
 	pg_catalog.pg_current_xact_id_if_assigned() TO steward_eraser;
+-- Whoever writes a row writes its words into the index of the residual scan.
+GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.flat(text[]), privacy.address_words(inet[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
+SELECT privacy.index_scan();
 -- What the console does with requests and erasures: it reads them, and calls what keeps them right.
 GRANT USAGE ON SCHEMA privacy TO steward_api;
 GRANT SELECT ON privacy.purposes, privacy.data_map, privacy.categories, privacy.requests, privacy.request_notes, privacy.letter_texts, privacy.holidays, privacy.holds, privacy.erasures,

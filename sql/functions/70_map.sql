@@ -31,15 +31,24 @@ CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON privacy.data_map FOR EACH ROW E
 -- $1 is the account (bigint, may be NULL), $2 e-mail addresses in small letters (text[]), $3 addresses of computers (inet[]).
 
 CREATE OR REPLACE FUNCTION privacy.column_of(p_table regclass, p_column text) RETURNS pg_attribute
-	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT a FROM pg_attribute a WHERE a.attrelid = p_table AND a.attname = p_column AND a.attnum > 0 AND NOT a.attisdropped $$;
+	LANGUAGE plpgsql STABLE AS
+$$
+DECLARE
+	result pg_attribute;
+BEGIN
+	SELECT * INTO result FROM pg_attribute a WHERE a.attrelid = p_table AND a.attname = p_column AND a.attnum > 0 AND NOT a.attisdropped;
+	RETURN result;
+END
+$$;
 COMMENT ON FUNCTION privacy.column_of(regclass, text) IS 'The column of that name, NULL when the table has none.';
 
 CREATE OR REPLACE FUNCTION privacy.same_sql(p_left text, p_left_type oid, p_right text, p_right_type oid) RETURNS text
-	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql IMMUTABLE AS
 $$
-	SELECT CASE WHEN p_left_type = p_right_type OR (p_left_type IN (20, 21, 23) AND p_right_type IN (20, 21, 23)) THEN format('%s = %s', p_left, p_right)
-		ELSE format('%s::text = %s::text', p_left, p_right) END
+BEGIN
+	RETURN CASE WHEN p_left_type = p_right_type OR (p_left_type IN (20, 21, 23) AND p_right_type IN (20, 21, 23)) THEN p_left || ' = ' || p_right
+		ELSE p_left || '::text = ' || p_right || '::text' END;
+END
 $$;
 COMMENT ON FUNCTION privacy.same_sql(text, oid, text, oid) IS 'Comparison of two columns, as text when their types differ.';
 
@@ -94,14 +103,19 @@ $$;
 COMMENT ON FUNCTION privacy.join_sql(regclass, text) IS 'Predicate on t that holds for the rows which lead to the account $1 by this way. 22023 when a step is no column, or the way ends elsewhere than at site.users.';
 
 CREATE OR REPLACE FUNCTION privacy.value_columns(p_table regclass, p_kind text) RETURNS SETOF name
-	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT a.attname FROM pg_class c JOIN privacy.data_map m ON m.schema_name = c.relnamespace::regnamespace::text AND m.table_name = c.relname
-	JOIN pg_attribute a ON a.attrelid = p_table AND a.attname = m.column_name AND a.attnum > 0 AND NOT a.attisdropped
-	LEFT JOIN privacy.identifiers i ON (i.schema_name, i.table_name, i.column_name) = (m.schema_name, m.table_name, m.column_name)
-	WHERE c.oid = p_table AND p_kind = ANY (string_to_array(m.subject_path, '; '))
-		AND CASE p_kind WHEN 'address' THEN a.atttypid IN ('inet'::regtype, 'cidr'::regtype) ELSE i.kind IN ('email', 'login') END
-	ORDER BY a.attnum
+DECLARE
+	k pg_class;
+BEGIN
+	SELECT * INTO k FROM pg_class c WHERE c.oid = p_table;
+	RETURN QUERY SELECT a.attname FROM privacy.data_map m
+		JOIN pg_attribute a ON a.attrelid = p_table AND a.attname = m.column_name AND a.attnum > 0 AND NOT a.attisdropped
+		LEFT JOIN privacy.identifiers i ON (i.schema_name, i.table_name, i.column_name) = (m.schema_name, m.table_name, m.column_name)
+		WHERE m.schema_name = k.relnamespace::regnamespace::text AND m.table_name = k.relname AND p_kind = ANY (string_to_array(m.subject_path, '; '))
+			AND CASE p_kind WHEN 'address' THEN a.atttypid IN ('inet'::regtype, 'cidr'::regtype) ELSE i.kind IN ('email', 'login') END
+		ORDER BY a.attnum;
+END
 $$;
 COMMENT ON FUNCTION privacy.value_columns(regclass, text) IS 'Columns in which a row names its person by value: addresses of computers, or e-mail addresses and log-in names.';
 

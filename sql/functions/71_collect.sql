@@ -6,7 +6,7 @@ $$
 	SELECT CASE
 		WHEN p_kind = 'address' THEN true
 		WHEN p_kind IN ('email', 'login') THEN p_value LIKE '%_@_%' OR length(p_value) >= 8
-		WHEN p_kind = 'phone' THEN length(regexp_replace(p_value, '[^0-9]', '', 'g')) >= 7
+		WHEN p_kind = 'phone' THEN length(regexp_replace(p_value, '[^0-9]', '', 'g')) >= 7 AND length(regexp_replace(p_value, '^[^1-9]+|[^0-9]', '', 'g')) >= 6
 		WHEN p_kind = 'street' THEN length(p_value) >= 8 AND p_value ~ '[0-9]'
 		WHEN p_kind = 'name' THEN length(p_value) >= 7 AND p_value ~ '[^ ] +[^ ]'
 		WHEN p_kind = 'custom' THEN length(p_value) >= 8 AND p_value ~ '[0-9]'

@@ -172,8 +172,8 @@ END
 $$;
 COMMENT ON FUNCTION privacy.kept_rows(bigint, text[], inet[]) IS 'Rows of the person that stay, on which ground and until when.';
 
-CREATE OR REPLACE FUNCTION privacy.empty_trail(p_user_id bigint, p_pattern text, p_steps privacy.erasure_step[]) RETURNS SETOF privacy.erasure_step
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+CREATE OR REPLACE FUNCTION privacy.empty_trail(p_user_id bigint, p_pattern text, p_query tsquery, p_steps privacy.erasure_step[]) RETURNS SETOF privacy.erasure_step
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS
 $$
 DECLARE
 	step privacy.erasure_step;
@@ -200,13 +200,14 @@ BEGIN
 	-- Who searched for the person typed the name, and rows about others can hold it.
 	IF p_pattern <> '' THEN
 		step.reason := 'the person is named';
-		UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL WHERE c.salt IS NOT NULL AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
+		UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL WHERE c.salt IS NOT NULL
+			AND (p_query IS NULL OR privacy.words(VARIADIC ARRAY[c.old::text, c.new::text]) @@ p_query) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
 		GET DIAGNOSTICS step.rows = ROW_COUNT;
 		step.relation := 'audit.changes';
 		step.columns := '{old,new,salt}';
 		RETURN NEXT step;
 		UPDATE audit.access a SET entity_key = NULL, request = NULL, reason = NULL, salt = NULL WHERE a.salt IS NOT NULL
-			AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern OR a.entity_key ~* p_pattern);
+			AND (p_query IS NULL OR privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ p_query) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern OR a.entity_key ~* p_pattern);
 		GET DIAGNOSTICS step.rows = ROW_COUNT;
 		step.relation := 'audit.access';
 		step.columns := '{entity_key,request,reason,salt}';
@@ -214,12 +215,4 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION privacy.empty_trail(bigint, text, privacy.erasure_step[]) IS 'Empties the values of the trail that are the person''s, are about a row that the steps name, or name the person; what this erasure wrote itself included.';
-
-ALTER FUNCTION privacy.person_tables() OWNER TO steward_eraser;
-ALTER FUNCTION privacy.waits_for_money(text) OWNER TO steward_eraser;
-ALTER FUNCTION privacy.delete_sql(regclass, text) OWNER TO steward_eraser;
-ALTER FUNCTION privacy.changes_sql(regclass, text) OWNER TO steward_eraser;
-ALTER FUNCTION privacy.erase_table(regclass, text, text, bigint, text[], inet[], text) OWNER TO steward_eraser;
-ALTER FUNCTION privacy.kept_rows(bigint, text[], inet[]) OWNER TO steward_eraser;
-ALTER FUNCTION privacy.empty_trail(bigint, text, privacy.erasure_step[]) OWNER TO steward_eraser;
+COMMENT ON FUNCTION privacy.empty_trail(bigint, text, tsquery, privacy.erasure_step[]) IS 'Empties the values of the trail that are the person''s, are about a row that the steps name, or name the person; what this erasure wrote itself included.';

@@ -62,6 +62,7 @@ BEGIN
 			'Classify it in the data map.' AS lifted_by FROM privacy.map_gaps() g
 		UNION ALL SELECT 'way', f.schema_name || '.' || f.table_name, f.subject_path, 'The data map has a way that leads nowhere.', 'Correct the way.' FROM privacy.way_faults() f
 		UNION ALL SELECT 'rule', f.schema_name || '.' || f.table_name, f.column_name, 'The data map has rules that contradict each other.', 'Correct the rule.' FROM privacy.rule_faults() f
+		UNION ALL SELECT 'unindexed', g.label, g.index_name, 'The index of the residual scan is missing.', 'Run steward migrate.' FROM privacy.scan_gaps() g WHERE p_erasure.scope = 'all'
 		UNION ALL SELECT 'hold', 'privacy.holds', h.id::text, 'A legal hold lies on the account.', 'Lift the hold.' FROM privacy.holds h
 			WHERE h.user_id = p_erasure.user_id AND h.kind = 'hold' AND h.lifted_at IS NULL
 		UNION ALL SELECT 'request', 'privacy.requests', r.number, 'Another request of the person is open.', 'Answer that request first.' FROM privacy.requests r
@@ -140,11 +141,16 @@ DECLARE
 	emails text[];
 	addresses inet[];
 	pattern text;
+	query tsquery;
 	before jsonb;
 	kept privacy.erasure_step[];
 	rest record;
 BEGIN
 	r.steps := ARRAY[]::privacy.erasure_step[];
+	IF p_erasure.scope = 'all' AND EXISTS (SELECT FROM privacy.scan_gaps()) THEN
+		RAISE EXCEPTION 'The index of the residual scan is missing on %.', (SELECT string_agg(g.label, ', ') FROM privacy.scan_gaps() g) USING ERRCODE = 'ST013',
+			HINT = 'Run steward migrate, which makes it.';
+	END IF;
 	PERFORM privacy.lock_person(p_erasure.user_id);
 	r.fingerprint := privacy.fingerprint(p_erasure.user_id, p_erasure.emails);
 	SELECT array_agg(c.kind), array_agg(c.value), array_agg(DISTINCT lower(c.value)) FILTER (WHERE c.kind IN ('email', 'login')),
@@ -154,8 +160,10 @@ BEGIN
 	addresses := coalesce(addresses, ARRAY[]::inet[]);
 	r.identifiers := cardinality(vals);
 	-- Addresses of computers are compared as such; in texts only a few can be looked for.
-	pattern := privacy.pattern_for((SELECT array_agg(k) FROM unnest(kinds, vals) AS i (k, v) WHERE k <> 'address' OR (CASE WHEN k = 'address' THEN v::inet END = ANY (addresses) AND cardinality(addresses) <= 50)),
-		(SELECT array_agg(v) FROM unnest(kinds, vals) AS i (k, v) WHERE k <> 'address' OR (CASE WHEN k = 'address' THEN v::inet END = ANY (addresses) AND cardinality(addresses) <= 50)));
+	SELECT array_agg(i.kind), array_agg(i.value) INTO kinds, vals FROM unnest(kinds, vals) AS i (kind, value)
+		WHERE i.kind <> 'address' OR (CASE WHEN i.kind = 'address' THEN i.value::inet END = ANY (addresses) AND cardinality(addresses) <= 50);
+	pattern := privacy.pattern_for(kinds, vals);
+	query := privacy.word_query(kinds, vals, addresses);
 	before := privacy.money_of(p_erasure.user_id, emails);
 	-- What stays, while the ways to it are still there.
 	kept := ARRAY(SELECT s FROM privacy.kept_rows(p_erasure.user_id, emails, addresses) AS s WHERE p_erasure.scope = 'all');
@@ -164,13 +172,13 @@ BEGIN
 	END LOOP;
 	IF p_erasure.scope = 'all' THEN
 		UPDATE site.users u SET erased_at = now(), hidden_at = coalesce(u.hidden_at, now()) WHERE u.id = p_erasure.user_id;
-		r.steps := r.steps || ARRAY(SELECT s FROM privacy.clear_mentions(p_erasure.user_id, emails, addresses, nullif(pattern, '')) AS s);
+		r.steps := r.steps || ARRAY(SELECT s FROM privacy.clear_mentions(p_erasure.user_id, emails, addresses, nullif(pattern, ''), query) AS s);
 	END IF;
-	r.steps := r.steps || ARRAY(SELECT s FROM privacy.empty_trail(p_erasure.user_id, CASE WHEN p_erasure.scope = 'all' THEN pattern ELSE '' END, r.steps) AS s);
+	r.steps := r.steps || ARRAY(SELECT s FROM privacy.empty_trail(p_erasure.user_id, CASE WHEN p_erasure.scope = 'all' THEN pattern ELSE '' END, query, r.steps) AS s);
 	IF p_erasure.scope = 'all' THEN
 		SELECT count(*) FILTER (WHERE NOT f.somebody_elses AND a.id IS NULL) AS open, count(*) FILTER (WHERE f.somebody_elses OR a.id IS NOT NULL) AS accepted,
 				min(concat_ws(' ', f.relation, f.key, f.column_name)) FILTER (WHERE NOT f.somebody_elses AND a.id IS NULL) AS first INTO rest
-			FROM privacy.residual(p_erasure.user_id, emails, addresses, nullif(pattern, '')) f
+			FROM privacy.residual(p_erasure.user_id, emails, addresses, nullif(pattern, ''), query) f
 			LEFT JOIN privacy.erasure_accepts a ON a.erasure_id = p_erasure.id AND a.relation = f.relation AND a.key = f.key;
 		IF rest.open > 0 THEN
 			RAISE EXCEPTION 'The person is still named in % places, first in %.', rest.open, rest.first USING ERRCODE = 'ST010',
@@ -190,7 +198,7 @@ BEGIN
 	RETURN r;
 END
 $$;
-COMMENT ON FUNCTION privacy.erase_all(privacy.erasures) IS 'Erases a person, from what lets in to the last mention, and tells what it did. ST010 when the person is still named somewhere afterwards, ST011 when a sum of money would change.';
+COMMENT ON FUNCTION privacy.erase_all(privacy.erasures) IS 'Erases a person, from what lets in to the last mention, and tells what it did. ST010 when the person is still named somewhere afterwards, ST011 when a sum of money would change, ST013 when a table cannot be looked through.';
 
 CREATE OR REPLACE FUNCTION privacy.try_erasure(p_erasure privacy.erasures) RETURNS privacy.erasure_result
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

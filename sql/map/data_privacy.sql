@@ -18,7 +18,8 @@ INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.erasure_blockers', 'erasure_id no kind relation key sentence lifted_by billing', 'none', 'keep'),
 	('privacy.erasure_accepts', 'id erasure_id relation key reason accepted_by accepted_at', 'none', 'keep'),
 	('privacy.ledger', 'no erasure_id at user_id fingerprint scope certificate previous hash signature public_key replayed_at', 'none', 'keep'),
-	('privacy.suppressions', 'hash reason at', 'none', 'keep');
+	('privacy.suppressions', 'hash reason at', 'none', 'keep'),
+	('privacy.scan_indexes', 'relation expression definition', 'none', 'keep');
 -- The register itself: that a request was answered stays, who the person is does not.
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
 	('privacy.requests', 'id number kind state user_id channel received_at due_on first_due_on identity_how identity_at paused_on paused_days extended_months extended_on duplicate_of '

@@ -62,6 +62,8 @@ SELECT is((SELECT count(*)::int FROM privacy.erasure_keys k, unnest(k.keys) WHER
 SELECT is((SELECT email FROM site.users WHERE id = 10009292), 'anna@meier.example', 'and changes nothing');
 SELECT is((SELECT keep_until FROM privacy.erasure_items WHERE erasure_id = :erasure AND relation = 'site.users' AND action = 'keep' LIMIT 1), NULL, 'what stays has its ground, and its term where it has one');
 SELECT throws_ok(format('SELECT privacy.run_erasure(%s, 10000001)', :erasure), '22023', 'This erasure is not approved.', 'nothing runs without approval');
+SELECT throws_ok(act, '22023', NULL, 'failure: "not found" taken as success: ' || act) FROM unnest(ARRAY['SELECT privacy.new_erasure(NULL, 7, NULL, 10000001)', 'SELECT privacy.plan_erasure(-1)',
+	'SELECT privacy.propose_erasure(-1, 10000001)', 'SELECT privacy.approve_erasure(-1, 10000002, ''00'')', 'SELECT privacy.run_erasure(-1, 10000001)', 'SELECT privacy.start_erasure(-1, 10000001)']) AS act;
 
 -- The second person
 SELECT privacy.propose_erasure(:erasure, 10000001) \g /dev/null
@@ -99,6 +101,13 @@ SELECT throws_ok(format('SELECT privacy.run_erasure(%s, 10000001)', :erasure), '
 SELECT privacy.plan_erasure(:erasure) \g /dev/null
 SELECT is((SELECT string_agg(relation || '.' || key, ', ' ORDER BY key) FROM privacy.erasure_blockers WHERE erasure_id = :erasure AND kind = 'unmapped'), 'site.forgotten.id, site.forgotten.secret, site.forgotten.user_id', 'each unmapped column is named');
 ROLLBACK TO forgotten;
+SAVEPOINT unindexed;
+DROP INDEX site.user_notes_scan_idx;
+SELECT throws_ok(format('SELECT privacy.run_erasure(%s, 10000001)', :erasure), '22023', 'Something stands in the way of this erasure.', 'failure: residual check run after its index is gone');
+SELECT throws_ok(format('SELECT privacy.erase_all(e) FROM privacy.erasures e WHERE e.id = %s', :erasure), 'ST013', 'The index of the residual scan is missing on site.user_notes.', 'not even behind the plan');
+SELECT privacy.plan_erasure(:erasure) \g /dev/null
+SELECT is((SELECT string_agg(kind || ' ' || relation, ', ' ORDER BY kind) FROM privacy.erasure_blockers WHERE erasure_id = :erasure), 'fault , unindexed site.user_notes', 'the table is named');
+ROLLBACK TO unindexed;
 
 -- The run
 SELECT privacy.run_erasure(:erasure, 10000001) \g /dev/null

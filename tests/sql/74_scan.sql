@@ -1,0 +1,71 @@
+-- The residual scan: its indexes lead to every row in which the pattern finds somebody, are there for every table, and spare reading tables whole.
+BEGIN;
+SELECT * FROM no_plan();
+\ir helpers.psql
+
+SELECT is_empty('SELECT * FROM privacy.scan_gaps()', 'every table that can mention a person has its index');
+SELECT cmp_ok((SELECT count(*)::int FROM privacy.scan_tables()), '>', 60, 'and these are many');
+SELECT is(privacy.index_scan(), 0, 'a second installation makes none');
+SELECT is_empty($$ SELECT x.label, x.name FROM privacy.scan_shapes() x WHERE NOT x.indexed AND x.label NOT LIKE 'steward.import\_%' $$, 'what is read whole are the rows of imports, which stay a day');
+
+-- A column or table that comes later
+SAVEPOINT later;
+ALTER TABLE site.user_notes ADD COLUMN summary text;
+INSERT INTO privacy.data_map (schema_name, table_name, column_name, category, subject_path, purpose, ground, retention, export_rule, erase_rule)
+	SELECT schema_name, table_name, 'summary', category, subject_path, purpose, ground, retention, export_rule, erase_rule FROM privacy.data_map WHERE table_name = 'user_notes' AND column_name = 'body';
+SELECT results_eq('SELECT label FROM privacy.scan_gaps()', ARRAY['site.user_notes'], 'a new column is a gap until the index has it');
+SELECT is(privacy.index_scan(), 1, 'which the end of an installation closes');
+SELECT is_empty('SELECT * FROM privacy.scan_gaps()', 'then there is none');
+ROLLBACK TO later;
+SELECT site.ensure_partitions('2031-05-01', '2031-05-31') \g /dev/null
+SELECT is((SELECT count(*)::int FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid WHERE c.relname LIKE 'activity\_log\_%' AND pg_get_indexdef(x.indexrelid) LIKE '%privacy.words%'),
+	(SELECT count(*)::int FROM pg_class c WHERE c.relname LIKE 'activity\_log\_%' AND c.relkind = 'r'), 'a new month of a log has its index at once');
+
+-- Whatever the pattern finds the words find
+CREATE TEMPORARY TABLE people (kind text, value text, pattern text, query tsquery);
+INSERT INTO people (kind, value) VALUES ('email', 'anna@meier.example'), ('email', 'jo_anne+news@x-y.co.uk'), ('name', 'Anna Meier'), ('name', 'José Núñez-Müller'), ('name', 'Meier & Söhne GmbH'), ('name', 'O''Brien, Ltd.'),
+	('phone', '+49 221 5550102'), ('phone', '077-3521114'), ('street', 'Ringstr. 4'), ('street', 'Am Markt 12 b'), ('vat', 'DE811223344'), ('vat', 'NL 1234.56.789 B01'), ('custom', 'NVJ 77143'),
+	('address', '203.0.113.9'), ('address', '10.0.0.1'), ('address', '2001:db8:feed::1a'), ('login', 'anna.meier7'), ('name', 'Straße 7 Łódź'), ('name', 'Ιωάννης Παπαδόπουλος');
+UPDATE people SET pattern = privacy.pattern_for(ARRAY[kind], ARRAY[value]), query = privacy.word_query(ARRAY[kind], ARRAY[value], '{}');
+CREATE TEMPORARY TABLE texts AS
+	SELECT DISTINCT p.value, p.pattern, p.query, before || written || after AS body FROM people p
+	CROSS JOIN LATERAL (VALUES (p.value), (upper(p.value)), (lower(p.value)), (replace(p.value, ' ', E'\t \n')), (regexp_replace(p.value, '[^0-9]', '', 'g')), (regexp_replace(p.value, '[ .-]', '/', 'g')),
+		('00' || regexp_replace(p.value, '[^0-9]+', ' . ', 'g')), (to_jsonb(p.value)::text), (ARRAY[p.value, 'x']::text)) AS w (written)
+	CROSS JOIN (VALUES (''), ('x'), ('7'), ('+'), ('é'), ('_'), ('“'), ('12 34 '), ('http://a.b/?q='), ('"name": "'), (E'\n')) AS b (before)
+	CROSS JOIN (VALUES (''), ('x'), (' 12'), ('.'), ('é'), ('_'), ('”'), ('"}'), ('-5')) AS a (after);
+SELECT cmp_ok((SELECT count(*)::int FROM texts t WHERE t.body ~* t.pattern), '>', 2000, 'thousands of ways to name somebody are found by the pattern');
+SELECT is_empty($$ SELECT t.value, t.body FROM texts t WHERE t.body ~* t.pattern
+	AND NOT privacy.words(VARIADIC ARRAY[t.body]) @@ t.query $$, 'and each of them by its words');
+SELECT is_empty($$ SELECT t.value, t.body FROM texts t WHERE t.body ~* t.pattern AND hashtext(t.body) % 8 = 0
+	AND NOT privacy.words(VARIADIC ARRAY['12', NULL, t.body || ' – ' || t.body, repeat('z', 3000), '34']) @@ t.query $$, 'also beside other columns, accents and blobs');
+SELECT ok(privacy.words(VARIADIC ARRAY[repeat('many words ', 40000) || 'Anna Meier']) @@ privacy.word_query('{name}', '{Anna Meier}', '{}'), 'a text that is too long for an index is always read');
+SELECT is(privacy.word_query('{name}', ARRAY['!!!!!! ??????']::text[], '{}'), NULL, 'for a value without words everything is read');
+SELECT ok(privacy.address_words(VARIADIC ARRAY[NULL, '10.0.0.1', '2001:db8::1']::inet[]) @@ privacy.word_query('{}', '{}', '{2001:db8::1}'), 'addresses of computers are found as such');
+SELECT ok(privacy.address_words('10.0.7.9') @@ privacy.word_query('{}', '{}', (SELECT array_agg('10.0.0.0'::inet + n) FROM generate_series(1, 20000) AS n)), 'by somebody with twenty thousand too');
+
+-- No table is read whole: none as the scan runs, none of 20,000 rows and more by the planner's own choice
+UPDATE pg_class c SET reltuples = greatest(c.reltuples, 20000) FROM (SELECT relation FROM privacy.scan_tables()
+	UNION SELECT i.inhrelid::regclass FROM pg_inherits i JOIN privacy.scan_tables() t ON t.relation = i.inhparent) AS scanned
+	WHERE c.oid = scanned.relation AND c.relkind = 'r' AND c.relpages > 0 AND pg_relation_size(c.oid) > 0;
+CREATE FUNCTION pg_temp.plan_of(p_sql text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+	result text := '';
+BEGIN
+	FOR line IN EXECUTE format('EXPLAIN %s', replace(replace(replace(replace(replace(p_sql, '$5', quote_literal('anna & meier') || '::tsquery'), '$4', quote_literal('anna meier')), '$3', '''{10.0.0.1}''::inet[]'),
+			'$2', '''{a@b.example}''::text[]'), '$1', '10009292::bigint')) LOOP
+		result := result || line || E'\n';
+	END LOOP;
+	RETURN result;
+END
+$$;
+CREATE TEMPORARY VIEW plans AS SELECT r.relation::text, p.lines, p.lines ~ ' on [a-z_0-9]+ t(_[0-9]+)? ' AND p.lines !~ 'Seq Scan on [a-z_0-9]+ t(_[0-9]+)? ' AS by_index FROM privacy.residual_sql('anna'::tsquery) r, LATERAL (SELECT pg_temp.plan_of(r.sql)) AS p (lines)
+	WHERE r.relation::text NOT LIKE 'steward.import%';
+SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index AND pg_relation_size(p.relation) > 0 AND (SELECT c.relkind FROM pg_class c WHERE c.oid = p.relation::regclass) = 'r' $$, 'by the planner''s choice');
+SET LOCAL enable_seqscan = off;
+SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index $$, 'each table is entered by its index, in all its parts');
+SELECT ok('enable_seqscan=off' = ANY (proconfig), proname || ' runs so') FROM pg_proc WHERE pronamespace = 'privacy'::regnamespace AND proname IN ('residual', 'clear_mentions', 'empty_trail');
+SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.changes c WHERE privacy.words(VARIADIC ARRAY[c.old::text, c.new::text]) @@ $5')) ~ 'changes_scan_idx', 'nor the trail of changes');
+SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.access a WHERE privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ $5')) ~ 'access_scan_idx', 'nor that of accesses');
+SELECT * FROM finish();
+ROLLBACK;
