@@ -258,6 +258,8 @@ DECLARE
 	usable boolean;
 	refused bigint;
 	noted bigint;
+	asked_at timestamptz;
+	name text;
 BEGIN
 	BEGIN
 		session_id := currval('auth.sessions_id_seq');
@@ -292,18 +294,21 @@ BEGIN
 	END IF;
 	-- What is to be read was recorded by an earlier, committed transaction.
 	IF p_ticket IS NOT NULL THEN
-		SELECT a.request INTO request FROM audit.access a
+		SELECT a.request, a.at INTO request, asked_at FROM audit.access a
 		WHERE a.session_id = need.session_id AND a.ticket = p_ticket AND a.kind IN ('list', 'find')
-			AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
-			AND a.at > clock_timestamp() - (SELECT g.value FROM auth.settings g WHERE g.name = 'ticket_age')::interval;
+			AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned();
 	ELSIF p_entity IS NOT NULL THEN
-		PERFORM FROM audit.access a WHERE a.session_id = need.session_id AND a.entity = p_entity AND a.entity_key = p_key AND a.kind = 'open'
-			AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
-			AND a.at > clock_timestamp() - (SELECT g.value FROM auth.settings g WHERE g.name = 'open_age')::interval;
+		SELECT a.at INTO asked_at FROM audit.access a WHERE a.session_id = need.session_id AND a.entity = p_entity AND a.entity_key = p_key AND a.kind = 'open'
+			AND a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned() ORDER BY a.id DESC LIMIT 1;
 	ELSE
 		RETURN;
 	END IF;
-	IF NOT FOUND THEN
+	-- What was asked a moment ago is not too old: nearly always it is read at once, and the setting need not be looked up.
+	IF asked_at > clock_timestamp() - interval '1 second' THEN
+		RETURN;
+	END IF;
+	name := CASE WHEN p_ticket IS NULL THEN 'open_age' ELSE 'ticket_age' END;
+	IF (asked_at > clock_timestamp() - auth.setting(name)::interval) IS NOT TRUE THEN
 		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
 	END IF;
 END
