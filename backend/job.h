@@ -51,6 +51,8 @@ bool job_import(struct job *job, struct err *err);
 
 /* Whether to go on; to be asked often. Renews the lease, tells how far it is and hears wishes, twice a second at most. */
 bool job_go(struct job *job);
+/* It came to its end, whatever anybody wishes by now: tells how far that was. Always true. */
+bool job_went(struct job *job);
 /* A statement on pq while which job_go is asked; rows may be NULL. */
 bool job_sql(struct job *job, const char *sql, const char *const *values, int count, struct db_rows *rows, struct err *err);
 /* The same within the one transaction that a job has open: rolls it back when it fails. */

@@ -24,7 +24,8 @@ static const char sql_begin[] = "SELECT places, longest, names FROM steward.impo
 static const char sql_stage[] = "SELECT steward.import_stage($1, $2, $3)";
 static const char sql_refuse[] = "SELECT steward.import_refuse($1, $2, $3)";
 static const char sql_check[] = "SELECT rejected FROM steward.import_check($1, $2)";
-static const char sql_write[] = "SELECT result->>'added', result->>'changed', result->>'same' FROM steward.import_write($1, $2)";
+static const char sql_write[] = "SELECT result->>'added', result->>'changed', result->>'same', result->>'invoice' FROM "
+				"steward.import_write($1, $2)";
 static const char sql_rejected[] = "SELECT line, column_name, value, reason FROM steward.import_rejected($1, $2)";
 
 /* As sql/functions/73_imports.sql reads them; no value has any of these. */
@@ -302,17 +303,19 @@ static bool write_rejects(struct job *job, int spool, struct err *err)
 	return fd >= 0;
 }
 
-static void set_result(struct job *job, const char *added, const char *changed, const char *same, long rejected, bool written)
+/* rows: the one that import_write gave. */
+static void set_result(struct job *job, const struct db_rows *rows, long rejected, bool written)
 {
+	static const char *const names[] = { "added", "changed", "same", "invoice" };
 	struct json j;
 	const char *text;
 
 	json_init(&j);
 	json_open(&j, NULL, '{');
 	json_number(&j, "rows", job->done);
-	json_string(&j, "added", added);
-	json_string(&j, "changed", changed);
-	json_string(&j, "same", same);
+	for (int i = 0; i < 4 && i < rows->columns; i++)
+		if (db_value(rows, 0, i) && (written || strcmp(names[i], "invoice") != 0))
+			json_string(&j, names[i], db_value(rows, 0, i));
 	json_number(&j, "rejected", rejected);
 	json_string(&j, "written", written ? "yes" : "no");
 	json_close(&j, '}');
@@ -334,7 +337,7 @@ static bool write_rows(struct job *job, bool dry, long rejected, struct err *err
 		return false;
 	ok = job_sql(job, sql_write, values, 2, &rows, err);
 	if (ok) {
-		set_result(job, db_value(&rows, 0, 0), db_value(&rows, 0, 1), db_value(&rows, 0, 2), rejected, written);
+		set_result(job, &rows, rejected, written);
 		arena_free(rows.arena);
 	}
 	ok = ok && (!written || (job_save(job, job->result, err) && job_go(job)));

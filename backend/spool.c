@@ -62,6 +62,21 @@ int spool_create(int spool, const char *name, struct err *err)
 	return fd;
 }
 
+int spool_take(int spool, const char *name, struct err *err)
+{
+	int fd = openat(spool, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		err_set(err, ERR_SYSTEM, _("The file %s cannot be made: %s."), name, strerror(errno));
+	return fd;
+}
+
+bool spool_settle(int spool, int fd, struct err *err)
+{
+	return (fsync(fd) == 0 && fsync(spool) == 0) ||
+	       err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
+}
+
 void spool_drop(int spool, int fd, const char *name)
 {
 	char part[SPOOL_NAME + sizeof unfinished];

@@ -21,6 +21,10 @@ void spool_name(char out[SPOOL_NAME], const char *job, const char *claim, const 
 int spool_create(int spool, const char *name, struct err *err);
 /* On disk for good and under its name; closes fd. On failure nothing is left of it. */
 bool spool_keep(int spool, int fd, const char *name, struct err *err);
+/* What is brought in is made under its name at once, before the process closes itself off; no job names it until it is whole. */
+int spool_take(int spool, const char *name, struct err *err);
+/* On disk for good; leaves fd open. */
+bool spool_settle(int spool, int fd, struct err *err);
 /* Forgets what spool_create began; closes fd. */
 void spool_drop(int spool, int fd, const char *name);
 /* Opens a file to be read: a regular one of ours that is no link; -1 with err. */

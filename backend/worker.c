@@ -209,7 +209,7 @@ static bool do_job(struct worker *w, struct job *job, bool by_database, struct e
 
 	tell(w, job, "begun", NULL);
 	if (kind)
-		ok = kind->run(job, &why);
+		ok = kind->run(job, &why) && job_went(job);
 	else if (by_database)
 		ok = in_database(job, &ended, &why);
 	else

@@ -7,10 +7,13 @@
 #include "forms/commands.h"
 #include "tui/text.h"
 
-/* Nothing that changes the site's data, makes files or speaks to the database as anybody but the console's role. */
-const char *const remote_commands[] = { "find", "user show", "fetch", "keys", "doctor", "help", "version", NULL };
+/*
+ * Nothing that names files here or speaks to the database as anybody but the console's role. What is imported comes by the standard input,
+ * after the log-in, and only as what a worker tries or writes with the rights of who sent it.
+ */
+const char *const remote_commands[] = { "find", "user show", "fetch", "import", "keys", "doctor", "help", "version", NULL };
 
-static const char *const options[] = { "login", "secrets-fd", "json", "help", "version" };
+static const char *const options[] = { "login", "secrets-fd", "dry-run", "account", "json", "help", "version" };
 
 static bool refuse_character(char c, struct err *err)
 {
@@ -71,6 +74,11 @@ static bool take_option(struct remote *r, int *i, struct options *o, struct err 
 
 	if (strcmp(word, "--json") == 0) {
 		o->json = true;
+	} else if (strcmp(word, "--dry-run") == 0) {
+		o->dry_run = true;
+	} else if (strcmp(word, "--account") == 0 && value) {
+		o->account = value;
+		++*i;
 	} else if (strcmp(word, "--help") == 0) {
 		o->help = true;
 	} else if (strcmp(word, "--version") == 0) {
@@ -83,7 +91,9 @@ static bool take_option(struct remote *r, int *i, struct options *o, struct err 
 		++*i;
 	} else {
 		return err_set(err, ERR_INPUT,
-		    _("\"%s\" cannot be said over ssh: there are --login NAME, --secrets-fd 0, --json, --help and --version."),
+		    _("\"%s\" cannot be said over ssh: there are --login NAME, --secrets-fd 0, --dry-run, --account ID, --json, "
+		      "--help "
+		      "and --version."),
 		    word);
 	}
 	return true;
@@ -138,9 +148,13 @@ bool remote_read(struct remote *r, const char *command, struct options *o, struc
 		return err_set(err, ERR_INPUT, "%s", _("The command is empty, too long, or has control characters in it."));
 	if (!is_known(r->command, o->word_count))
 		return err_set(err, ERR_INPUT,
-		    _("\"%s\" cannot be asked for over ssh: there are find TEXT, user show ID, fetch JOB, keys, doctor, help and "
-		      "version."),
+		    _("\"%s\" cannot be asked for over ssh: there are find TEXT, user show ID, fetch JOB, import KIND, keys, "
+		      "doctor, help "
+		      "and version."),
 		    o->word_count ? r->command[0] : "");
+	if (strcmp(r->command[0], "import") == 0 && o->word_count > 2 && strcmp(r->command[2], "-") != 0)
+		return err_set(
+		    err, ERR_INPUT, "%s", _("Over ssh the file comes by the standard input: ssh HOST import users < FILE."));
 	if (strcmp(r->command[0], "find") == 0 && o->word_count > 2)
 		join_rest(r, o);
 	o->help = o->help || strcmp(r->command[0], "help") == 0;

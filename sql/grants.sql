@@ -221,7 +221,7 @@ GRANT SELECT ON auth.settings TO steward_worker;
 GRANT EXECUTE ON FUNCTION auth.rights_of(bigint), auth.latest_session(), auth.staff_name(bigint), auth.setting(text), auth.check_transaction() TO steward_worker;
 GRANT EXECUTE ON FUNCTION auth.rights_of(bigint), steward.job_hold(bigint, uuid), steward.heading(text, text) TO steward_search;
 GRANT EXECUTE ON FUNCTION steward.job_add(text, text, jsonb, bigint, integer, bigint), steward.job_wish(bigint, text, bigint),
-	steward.job_fetch(bigint, bigint), steward.queue_switch(boolean, bigint) TO steward_api;
+	steward.job_fetch(bigint, bigint), steward.job_tried(bigint, bigint), steward.queue_switch(boolean, bigint) TO steward_api;
 -- Imports
 GRANT SELECT ON steward.csv_columns, steward.csv_aliases TO steward_worker, steward_search;
 GRANT SELECT, INSERT, UPDATE, DELETE ON steward.import_rows, steward.import_rejects TO steward_worker;
@@ -230,9 +230,17 @@ GRANT SELECT (id, type, hidden_at, login, email, first_name, last_name, company,
 	marketing, enabled) ON site.users TO steward_worker;
 GRANT SELECT ON site.countries, site.user_custom_values, site.user_notes, site.invoices, site.payments, meta.constraints TO steward_worker;
 GRANT USAGE ON SCHEMA meta TO steward_worker;
-GRANT INSERT (type, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language, marketing,
-	enabled), UPDATE (login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language, marketing, enabled)
+GRANT INSERT (type, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language,
+	enabled), UPDATE (login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language, enabled)
 	ON site.users TO steward_worker;
+GRANT INSERT (user_id, kind, given, channel, recorded_by, note) ON site.consents TO steward_worker;
+GRANT USAGE ON SCHEMA privacy TO steward_worker;
+GRANT SELECT (hash) ON privacy.suppressions TO steward_worker;
+GRANT EXECUTE ON FUNCTION auth.keyed_hash(text) TO steward_worker;
+GRANT SELECT (id, title, object_name, original_name, custom_number) ON site.files TO steward_worker;
+GRANT INSERT (user_id, currency, reference, created_by) ON site.invoices TO steward_worker;
+GRANT INSERT (invoice_id, file_id, description, price) ON site.invoice_lines TO steward_worker;
+GRANT EXECUTE ON FUNCTION site.setting_or(text, text), site.round_money(numeric) TO steward_worker;
 GRANT UPDATE (custom1, custom2, custom3, custom4, custom5, custom6, custom7, custom8, custom9, custom10) ON site.user_custom_values TO steward_worker;
 GRANT INSERT (user_id, author_id, body) ON site.user_notes TO steward_worker;
 GRANT INSERT (invoice_id, user_id, amount, currency, rate, paid_on, description, created_by) ON site.payments TO steward_worker;

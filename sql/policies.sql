@@ -220,4 +220,8 @@ CREATE POLICY import_add ON site.user_notes FOR INSERT TO steward_worker WITH CH
 CREATE POLICY import ON site.countries FOR SELECT TO steward_worker USING (true);
 CREATE POLICY import ON site.invoices FOR SELECT TO steward_worker USING (true);
 CREATE POLICY import ON site.payments FOR SELECT TO steward_worker USING (true);
+CREATE POLICY import_add ON site.consents FOR INSERT TO steward_worker WITH CHECK (kind = 'marketing' AND channel = 'import');
+CREATE POLICY import ON site.files FOR SELECT TO steward_worker USING (true);
+CREATE POLICY import_add ON site.invoices FOR INSERT TO steward_worker WITH CHECK (true);
+CREATE POLICY import_add ON site.invoice_lines FOR INSERT TO steward_worker WITH CHECK (true);
 CREATE POLICY import_add ON site.payments FOR INSERT TO steward_worker WITH CHECK (true);

@@ -1,7 +1,10 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "backend/api.h"
+#include "forms/console.h"
 #include "forms/jobs/jobs.h"
+#include "forms/jobs/notices.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/list.h"
@@ -50,8 +53,10 @@ static bool can_retry(const struct screen *s)
 
 static void act(struct screen *s, const char *verb, const char *done)
 {
-	if (entity_key(s))
-		entity_act_on(s, job_entity.name, entity_key(s), 0, verb, NULL, 0, done);
+	if (!entity_key(s))
+		return;
+	entity_act_on(s, job_entity.name, entity_key(s), 0, verb, NULL, 0, done);
+	notices_soon(console_of(s->app));
 }
 
 static void cancel_agreed(void *ctx, bool agreed)
@@ -84,7 +89,49 @@ static void retry(struct app *a, struct screen *s)
 	act(s, "retry", _("The job is tried again as soon as a worker is free."));
 }
 
+/* An import that was tried, with nothing rejected: as many rows as it writes are typed. */
+static bool can_apply(const struct screen *s)
+{
+	const char *rows = entity_value(s, "writes");
+
+	return rows && strcmp(rows, "0") != 0;
+}
+
+static void apply_agreed(void *ctx, bool agreed)
+{
+	struct screen *s = ctx;
+	const char *rows = entity_value(s, "writes");
+
+	if (!agreed || !rows)
+		return;
+	entity_act(s, "apply", &(struct api_change) { "count", rows }, 1, _("Asked for. You are told when it is done."));
+	notices_soon(console_of(s->app));
+}
+
+static void apply(struct app *a, struct screen *s)
+{
+	const char *rows = entity_value(s, "writes"), *what = entity_value(s, "title");
+	char text[512];
+
+	snprintf(text, sizeof text,
+	    _("%s: %s rows are added or changed as the tab Rows shows, all of them or none. The number of rows is the word to "
+	      "type."),
+	    what ? what : "", rows ? rows : "0");
+	dialog_confirm_typed(a, _("Import for real?"), text, rows ? rows : "0", apply_agreed, s);
+}
+
+static void tell_import(struct app *a, struct screen *s)
+{
+	(void)s;
+	dialog_show(a, _("Import a file"),
+	    _("steward import users FILE --dry-run, or over ssh: ssh HOST import users --dry-run < FILE. There are users, payments "
+	      "and sales. "
+	      "The dry run then stands in this list: it shows what would be added and changed, and W on it imports for real."));
+}
+
 const struct action job_actions[] = {
+	{ 'W', "job.apply", N_("import for real what was tried"), N_("import"), "import.run", ACTION_FOOTER | ACTION_DANGER,
+	    can_apply, apply, N_("A dry run that rejected nothing; the number of rows is typed to confirm.") },
 	{ 'C', "job.cancel", N_("cancel the job"), N_("cancel"), "job.run", ACTION_FOOTER | ACTION_DANGER, can_cancel, cancel,
 	    N_("Within a second; a colleague's job takes job.manage.") },
 	{ 'p', "job.pause", N_("pause the job"), N_("pause"), "job.run", ACTION_FOOTER, can_pause, pause_job,
@@ -116,6 +163,8 @@ static void allow(struct app *a, struct screen *s)
 }
 
 const struct action job_row_actions[] = {
+	{ 'I', "jobs.import", N_("how a file is imported"), NULL, "import.run", 0, NULL, tell_import,
+	    N_("By a command, here or over ssh; its dry run comes into this list.") },
 	{ 'C', "jobs.cancel", N_("cancel the job under the cursor"), N_("cancel"), "job.run", ACTION_FOOTER | ACTION_DANGER,
 	    can_cancel, cancel, N_("Within a second; a colleague's job takes job.manage.") },
 	{ 'p', "jobs.pause", N_("pause the job under the cursor"), N_("pause"), "job.run", 0, can_pause, pause_job,

@@ -40,6 +40,8 @@ static const struct field job[] = {
 	{ "worker", N_("Worker"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("Host and process of the worker that had it last.") },
 	{ "attempts", N_("Attempt"), FIELD_NUMBER, FIELD_READONLY, 0, 0, N_("How often it was begun.") },
 	{ "error", N_("Error"), FIELD_TEXT, FIELD_READONLY | FIELD_OURS, 0, 0, N_("Why it failed.") },
+	{ "writes", N_("Would write"), FIELD_NUMBER, FIELD_READONLY, 0, 0,
+	    N_("Rows that this dry run would add or change; W does it.") },
 	{ "result", N_("Result"), FIELD_LINES, FIELD_READONLY, 0, 0, N_("What came of it.") },
 	{ "file_name", N_("File"), FIELD_TEXT, FIELD_READONLY, 0, 0,
 	    N_("On the console's host; steward fetch NUMBER brings it, also over ssh.") },
@@ -84,10 +86,11 @@ static const struct field_choice verdicts[] = { { "add", N_("added") }, { "chang
 	{ "same", N_("the same already") }, { "reject", N_("rejected") }, { "", N_("not looked at yet") }, { 0 } };
 
 static const struct field rows[] = {
-	{ "line", N_("Line"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 8, 0, N_("Line of the file.") },
-	{ "verdict", N_("Becomes"), FIELD_CHOICE, FIELD_FILTER, 10, 0, N_("What becomes of the row."), .choices = verdicts },
-	{ "name", N_("Whom"), FIELD_TEXT, FIELD_FILTER, 26, 0, N_("E-mail address or number of the invoice, as the file has it.") },
-	{ "was", N_("It was"), FIELD_LINES, 0, 20, 0, N_("Values that are replaced.") },
+	{ "line", N_("Line"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 6, 0, N_("Line of the file.") },
+	{ "verdict", N_("Becomes"), FIELD_CHOICE, FIELD_FILTER, 8, 0, N_("What becomes of the row."), .choices = verdicts },
+	{ "name", N_("Whom"), FIELD_TEXT, FIELD_FILTER, 16, 0,
+	    N_("E-mail address, number of the invoice or the file, as it came.") },
+	{ "was", N_("It was"), FIELD_LINES, 0, 14, 0, N_("Values that are replaced.") },
 	{ "will", N_("It becomes"), FIELD_LINES, 0, 20, 0, N_("Values that replace them.") },
 	{ 0 },
 };

@@ -395,6 +395,33 @@ $$;
 COMMENT ON FUNCTION steward.job_fetch(bigint, bigint) IS
 	'Records that the file of a job is handed over. 22023 when there is none or its term has ended, 42501 without the rights of the job, and for another''s job without job.manage.';
 
+CREATE OR REPLACE FUNCTION steward.job_tried(p_job bigint, p_user_id bigint, OUT kind text, OUT title text, OUT arguments jsonb, OUT count bigint)
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	j steward.jobs;
+BEGIN
+	SELECT * INTO j FROM steward.jobs x WHERE x.id = p_job;
+	IF j.kind NOT LIKE 'import.%' OR j.state <> 'done' OR coalesce(j.arguments->>'dry_run', '') <> 'true' THEN
+		RAISE EXCEPTION 'This is no dry run that is done.' USING ERRCODE = '22023';
+	END IF;
+	IF j.asked_by IS DISTINCT FROM p_user_id THEN
+		RAISE EXCEPTION 'This dry run is a colleague''s.' USING ERRCODE = '42501', HINT = 'Make one of your own.';
+	END IF;
+	IF coalesce((j.result->>'rejected')::bigint, 1) > 0 THEN
+		RAISE EXCEPTION 'Some rows were rejected, so that nothing can be written.' USING ERRCODE = '22023', HINT = 'Mend the file and try it again.';
+	END IF;
+	count := (j.result->>'added')::bigint + (j.result->>'changed')::bigint;
+	IF count = 0 THEN
+		RAISE EXCEPTION 'There is nothing to write.' USING ERRCODE = '22023';
+	END IF;
+	kind := j.kind;
+	title := regexp_replace(j.title, ', dry run$', '');
+	arguments := j.arguments || jsonb_build_object('dry_run', false, 'expected', jsonb_build_object('added', (j.result->>'added')::bigint, 'changed', (j.result->>'changed')::bigint));
+END
+$$;
+COMMENT ON FUNCTION steward.job_tried(bigint, bigint) IS 'The job that does for real what a dry run of the same person tried, and how many rows it writes; 22023 when there is nothing that can be.';
+
 CREATE OR REPLACE FUNCTION steward.queue_switch(p_suspended boolean, p_user_id bigint) RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$

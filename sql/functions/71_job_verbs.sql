@@ -64,6 +64,24 @@ CREATE OR REPLACE FUNCTION meta.jobs_fetch(c meta.call) RETURNS bigint
 $$ SELECT 0::bigint FROM steward.job_fetch(c.key::bigint, c.user_id) $$;
 COMMENT ON FUNCTION meta.jobs_fetch(meta.call) IS 'Verb: the file of the job is handed over; recorded before the console reads it.';
 
+CREATE OR REPLACE FUNCTION meta.jobs_apply(c meta.call) RETURNS bigint
+	LANGUAGE plpgsql AS
+$$
+DECLARE
+	tried record;
+	job bigint;
+BEGIN
+	SELECT * INTO tried FROM steward.job_tried(c.key::bigint, c.user_id);
+	IF coalesce(c.args->>'count', '') <> tried.count::text THEN
+		RAISE EXCEPTION 'That is not the number of rows that are written.' USING ERRCODE = '22023', COLUMN = 'count', HINT = 'Load it again.';
+	END IF;
+	job := steward.job_add(tried.kind, tried.title, tried.arguments, c.user_id);
+	RETURN job;
+END
+$$;
+COMMENT ON FUNCTION meta.jobs_apply(meta.call) IS
+	'Verb: a dry run of an import that rejected nothing is done for real, {"count": rows that it adds and changes}; the number of the new job is the version. 22023 when it cannot be, or comes to something else meanwhile.';
+
 CREATE OR REPLACE FUNCTION meta.job_queue_suspend(c meta.call) RETURNS bigint
 	LANGUAGE sql AS
 $$ SELECT 0::bigint FROM steward.queue_switch(true, c.user_id) $$;

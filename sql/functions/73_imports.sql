@@ -75,9 +75,11 @@ COMMENT ON FUNCTION steward.import_fault(bigint, text, jsonb) IS 'Notes faults o
 -- 1 USERID 2 EMAIL 3 LOGIN 4 FIRSTNAME 5 LASTNAME 6 COMPANY 7 DEPARTMENT 8 STREET1 9 STREET2 10 POSTCODE 11 CITY 12 STATE 13 COUNTRY 14 PHONE 15 MOBILE
 -- 16 VATNO 17 CURRENCY 18 LANGUAGE 19 MAILING 20 ENABLED 21 NOTES 22-31 CUSTOM1-10
 
-CREATE OR REPLACE FUNCTION steward.import_users_check(p_job bigint) RETURNS void
+CREATE OR REPLACE FUNCTION steward.import_users_check(p_job bigint, p_user_id bigint) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
+DECLARE
+	consents CONSTANT boolean := coalesce('consent.edit' = ANY (auth.rights_of(p_user_id)), false);
 BEGIN
 	-- What each value must be
 	INSERT INTO steward.import_rejects (job_id, line, column_name, value, reason)
@@ -89,6 +91,9 @@ BEGIN
 		('CURRENCY', r.cells[17], 'This is not a currency.', r.cells[17] !~ '^[A-Za-z]{3}$' AND r.cells[17] <> ''),
 		('LANGUAGE', r.cells[18], 'This is not a language.', r.cells[18] !~ '^[A-Za-z]{2}$' AND r.cells[18] <> ''),
 		('MAILING', r.cells[19], 'This is neither 0 nor 1.', lower(r.cells[19]) NOT IN ('', '0', '1', 't', 'f')),
+		('MAILING', r.cells[19], 'Consents take the right consent.edit.', NOT consents AND r.cells[19] <> ''),
+		('MAILING', r.cells[19], 'This address is on the list of those who want no mailings.', lower(r.cells[19]) IN ('1', 't') AND r.cells[2] <> ''
+			AND EXISTS (SELECT FROM privacy.suppressions s WHERE s.hash = auth.keyed_hash('email|' || lower(r.cells[2])))),
 		('ENABLED', r.cells[20], 'This is neither 0 nor 1.', lower(r.cells[20]) NOT IN ('', '0', '1', 't', 'f'))) AS f (name, value, reason, wrong)
 	WHERE r.job_id = p_job AND f.wrong;
 	-- Whom it is about: by number, else by log-in name, which is the e-mail address when none is given
@@ -111,7 +116,7 @@ BEGIN
 		WHERE d.line <> d.first_line;
 END
 $$;
-COMMENT ON FUNCTION steward.import_users_check(bigint) IS 'Checks the staged rows of accounts: values, whom they are about, twice in the file.';
+COMMENT ON FUNCTION steward.import_users_check(bigint, bigint) IS 'Checks the staged rows of accounts: values, whom they are about, twice in the file.';
 
 CREATE OR REPLACE FUNCTION steward.import_users_diff(p_job bigint) RETURNS void
 	LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
@@ -138,11 +143,11 @@ CREATE OR REPLACE FUNCTION steward.import_users_write(p_job bigint, p_user_id bi
 $$
 BEGIN
 	INSERT INTO site.users (type, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number,
-		currency, language, marketing, enabled)
+		currency, language, enabled)
 	SELECT 'client', lower(normalize(coalesce(nullif(r.cells[3], ''), r.cells[2]), NFC)), r.cells[2], coalesce(r.cells[4], ''), coalesce(r.cells[5], ''), coalesce(r.cells[6], ''),
 		coalesce(r.cells[7], ''), coalesce(r.cells[8], ''), coalesce(r.cells[9], ''), coalesce(r.cells[10], ''), coalesce(r.cells[11], ''), coalesce(r.cells[12], ''),
 		nullif(upper(r.cells[13]), ''), coalesce(r.cells[14], ''), coalesce(r.cells[15], ''), coalesce(r.cells[16], ''), coalesce(nullif(upper(r.cells[17]), ''), 'EUR'),
-		coalesce(nullif(lower(r.cells[18]), ''), 'en'), coalesce(lower(r.cells[19]) IN ('1', 't'), false), coalesce(lower(r.cells[20]), '') NOT IN ('0', 'f')
+		coalesce(nullif(lower(r.cells[18]), ''), 'en'), coalesce(lower(r.cells[20]), '') NOT IN ('0', 'f')
 	FROM steward.import_rows r WHERE r.job_id = p_job AND r.verdict = 'add' ORDER BY r.line;
 	UPDATE steward.import_rows r SET subject_id = u.id FROM site.users u
 	WHERE r.job_id = p_job AND r.verdict = 'add' AND lower(normalize(u.login, NFC)) = lower(normalize(coalesce(nullif(r.cells[3], ''), r.cells[2]), NFC));
@@ -151,8 +156,13 @@ BEGIN
 		street1 = coalesce(w->>'STREET1', u.street1), street2 = coalesce(w->>'STREET2', u.street2), postcode = coalesce(w->>'POSTCODE', u.postcode), city = coalesce(w->>'CITY', u.city),
 		state = coalesce(w->>'STATE', u.state), country = CASE WHEN w ? 'COUNTRY' THEN nullif(w->>'COUNTRY', '') ELSE u.country END, phone = coalesce(w->>'PHONE', u.phone),
 		mobile = coalesce(w->>'MOBILE', u.mobile), vat_number = coalesce(w->>'VATNO', u.vat_number), currency = coalesce(w->>'CURRENCY', u.currency), language = coalesce(w->>'LANGUAGE', u.language),
-		marketing = coalesce(w->>'MAILING' = '1', u.marketing), enabled = coalesce(w->>'ENABLED' = '1', u.enabled)
+		enabled = coalesce(w->>'ENABLED' = '1', u.enabled)
 	FROM (SELECT r.subject_id, r.will AS w FROM steward.import_rows r WHERE r.job_id = p_job AND r.verdict = 'change') AS x WHERE u.id = x.subject_id;
+	-- The account follows its consents.
+	INSERT INTO site.consents (user_id, kind, given, channel, recorded_by, note)
+	SELECT r.subject_id, 'marketing', c.given, 'import', p_user_id, format('Import, job %s', p_job) FROM steward.import_rows r,
+		LATERAL (SELECT CASE r.verdict WHEN 'add' THEN nullif(lower(r.cells[19]) IN ('1', 't'), false) WHEN 'change' THEN r.will->>'MAILING' = '1' END AS given) AS c
+	WHERE r.job_id = p_job AND c.given IS NOT NULL ORDER BY r.line;
 	UPDATE site.user_custom_values c SET custom1 = coalesce(x.v[22], c.custom1), custom2 = coalesce(x.v[23], c.custom2), custom3 = coalesce(x.v[24], c.custom3), custom4 = coalesce(x.v[25], c.custom4),
 		custom5 = coalesce(x.v[26], c.custom5), custom6 = coalesce(x.v[27], c.custom6), custom7 = coalesce(x.v[28], c.custom7), custom8 = coalesce(x.v[29], c.custom8),
 		custom9 = coalesce(x.v[30], c.custom9), custom10 = coalesce(x.v[31], c.custom10)
@@ -200,7 +210,7 @@ BEGIN
 	SELECT p_job, d.line, '', d.number, format('The same payment stands in line %s.', d.first_line) FROM (
 		SELECT r.line, r.cells[1] AS number, min(r.line) OVER (PARTITION BY r.cells[1:5]) AS first_line FROM steward.import_rows r WHERE r.job_id = p_job) AS d WHERE d.line <> d.first_line
 	UNION ALL SELECT p_job, r.line, '', r.cells[1], 'This payment was registered before.' FROM steward.import_rows r JOIN site.payments p ON p.invoice_id = r.subject_id
-		WHERE r.job_id = p_job AND r.cells[2] ~ '^-?[0-9]{1,10}([.][0-9]{1,2})?$' AND p.amount = r.cells[2]::numeric AND p.paid_on = steward.day_of(r.cells[3])
+		WHERE r.job_id = p_job AND r.cells[2] ~ '^-?[0-9]{1,10}([.][0-9]{1,2})?$' AND p.amount = r.cells[2]::numeric AND p.paid_on = coalesce(steward.day_of(r.cells[3]), current_date)
 			AND p.description = coalesce(r.cells[5], '');
 END
 $$;
@@ -215,6 +225,63 @@ $$
 $$;
 COMMENT ON FUNCTION steward.import_payments_write(bigint, bigint) IS 'Registers the staged payments; the invoices'' own rules settle them.';
 
+-- Sales of agencies --------------------------------------------------------------------------------------------------
+-- 1 FILEID 2 AMOUNTNET. A report becomes one draft invoice to the agency: a line a sale, in which the file's contributor has the share of today. Once
+-- issued and paid, it is paid out like any other sale.
+
+CREATE OR REPLACE FUNCTION steward.import_sales_check(p_job bigint, p_arguments jsonb) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	agency record;
+	report text := left(coalesce(p_arguments->>'name', ''), 100);
+	before bigint;
+BEGIN
+	SELECT u.id, u.enabled, u.hidden_at, u.type INTO agency FROM site.users u WHERE u.id = CASE WHEN p_arguments->>'account' ~ '^[0-9]{1,15}$' THEN (p_arguments->>'account')::bigint END;
+	IF agency.id IS NULL OR agency.hidden_at IS NOT NULL OR site.is_staff(agency.type) THEN
+		RAISE EXCEPTION 'There is no account of this agency.' USING ERRCODE = '22023', HINT = 'Name it by --account, or begin the name of the file with its number, as in 10009292_report.csv.';
+	END IF;
+	SELECT i.id INTO before FROM site.invoices i WHERE i.user_id = agency.id AND i.reference = report AND i.status <> 'void' AND report <> '' LIMIT 1;
+	IF before IS NOT NULL THEN
+		RAISE EXCEPTION 'This report was imported before.' USING ERRCODE = '22023', HINT = 'Void its draft first, or give another report another name.';
+	END IF;
+	UPDATE steward.import_rows r SET subject_id = agency.id, verdict = 'add', will = jsonb_build_object('FILE', f.id) FROM site.files f
+	WHERE r.job_id = p_job AND f.id = CASE WHEN r.cells[1] ~ '^[0-9]{8}$' THEN r.cells[1]::bigint END;
+	UPDATE steward.import_rows r SET subject_id = agency.id, verdict = CASE found.n WHEN 1 THEN 'add' END, will = jsonb_build_object('FILE', found.id, 'FILES', found.n)
+	FROM (SELECT x.line, min(f.id) AS id, count(DISTINCT f.id) AS n FROM steward.import_rows x JOIN site.files f ON (f.object_name <> '' AND lower(f.object_name) = lower(x.cells[1]))
+			OR (f.original_name <> '' AND lower(f.original_name) = lower(x.cells[1])) OR (f.custom_number <> '' AND lower(f.custom_number) = lower(x.cells[1]))
+		WHERE x.job_id = p_job AND x.verdict IS NULL AND x.cells[1] <> '' GROUP BY x.line) AS found WHERE r.job_id = p_job AND r.line = found.line;
+	INSERT INTO steward.import_rejects (job_id, line, column_name, value, reason)
+	SELECT p_job, r.line, f.name, left(coalesce(f.value, ''), 200), f.reason FROM steward.import_rows r, LATERAL (VALUES
+		('FILEID', r.cells[1], 'There is no such file.', r.will IS NULL),
+		('FILEID', r.cells[1], 'More than one file has this name: use its number.', (r.will->>'FILES')::integer > 1),
+		('AMOUNTNET', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', r.cells[2] !~ '^[0-9]{1,8}([.][0-9]{1,2})?$' OR r.cells[2] ~ '^0+([.]0+)?$'))
+		AS f (name, value, reason, wrong)
+	WHERE r.job_id = p_job AND f.wrong;
+END
+$$;
+COMMENT ON FUNCTION steward.import_sales_check(bigint, jsonb) IS
+	'Checks the staged sales: the agency''s account, whether the report was imported before (22023), the file of each line by number, object name, original name or own number, and its amount.';
+
+CREATE OR REPLACE FUNCTION steward.import_sales_write(p_job bigint, p_user_id bigint, p_arguments jsonb) RETURNS bigint
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	invoice bigint;
+BEGIN
+	IF NOT EXISTS (SELECT FROM steward.import_rows r WHERE r.job_id = p_job AND r.verdict = 'add') THEN
+		RETURN NULL;
+	END IF;
+	INSERT INTO site.invoices AS i (user_id, currency, reference, created_by)
+	SELECT u.id, u.currency, left(coalesce(p_arguments->>'name', ''), 100), p_user_id FROM site.users u WHERE u.id = (p_arguments->>'account')::bigint RETURNING i.id INTO invoice;
+	INSERT INTO site.invoice_lines (invoice_id, file_id, description, price)
+	SELECT invoice, f.id, left(concat_ws(' ', f.id, nullif(f.title, '')), 1000), r.cells[2]::numeric FROM steward.import_rows r JOIN site.files f ON f.id = (r.will->>'FILE')::bigint
+	WHERE r.job_id = p_job AND r.verdict = 'add' ORDER BY r.line;
+	RETURN invoice;
+END
+$$;
+COMMENT ON FUNCTION steward.import_sales_write(bigint, bigint, jsonb) IS 'Makes the draft of an invoice to the agency with a line for each staged sale; its id, NULL when there is none to make.';
+
 -- All kinds ----------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION steward.import_check(p_job bigint, p_claim uuid, OUT rejected bigint)
@@ -225,10 +292,12 @@ DECLARE
 BEGIN
 	CASE j.kind
 		WHEN 'import.users' THEN
-			PERFORM steward.import_users_check(j.id);
+			PERFORM steward.import_users_check(j.id, j.asked_by);
 			PERFORM steward.import_users_diff(j.id);
 		WHEN 'import.payments' THEN
 			PERFORM steward.import_payments_check(j.id);
+		WHEN 'import.sales' THEN
+			PERFORM steward.import_sales_check(j.id, j.arguments);
 	END CASE;
 	UPDATE steward.import_rows r SET verdict = 'reject' WHERE r.job_id = j.id AND EXISTS (SELECT FROM steward.import_rejects x WHERE x.job_id = j.id AND x.line = r.line);
 	SELECT count(DISTINCT x.line) INTO rejected FROM steward.import_rejects x WHERE x.job_id = j.id;
@@ -242,13 +311,20 @@ $$
 DECLARE
 	j steward.jobs := steward.job_hold(p_job, p_claim);
 	fault text;
+	invoice bigint;
 BEGIN
 	CASE j.kind
 		WHEN 'import.users' THEN PERFORM steward.import_users_write(j.id, j.asked_by);
 		WHEN 'import.payments' THEN PERFORM steward.import_payments_write(j.id, j.asked_by);
+		WHEN 'import.sales' THEN invoice := steward.import_sales_write(j.id, j.asked_by, j.arguments);
 	END CASE;
 	SELECT jsonb_build_object('added', count(*) FILTER (WHERE r.verdict = 'add'), 'changed', count(*) FILTER (WHERE r.verdict = 'change'),
 		'same', count(*) FILTER (WHERE r.verdict = 'same')) INTO result FROM steward.import_rows r WHERE r.job_id = j.id;
+	-- What a person saw and agreed to is what is written.
+	IF j.arguments ? 'expected' AND NOT result @> (j.arguments->'expected') THEN
+		RAISE EXCEPTION 'What would be written has changed since the dry run.' USING ERRCODE = '22023', HINT = 'Make another dry run.';
+	END IF;
+	result := result || CASE WHEN invoice IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('invoice', invoice) END;
 	-- A worker that lost the job meanwhile has written nothing.
 	PERFORM steward.job_hold(p_job, p_claim);
 EXCEPTION WHEN unique_violation OR check_violation OR foreign_key_violation OR not_null_violation THEN
@@ -257,7 +333,8 @@ EXCEPTION WHEN unique_violation OR check_violation OR foreign_key_violation OR n
 END
 $$;
 COMMENT ON FUNCTION steward.import_write(bigint, uuid) IS
-	'Writes what was staged and not rejected, all of it or nothing; the caller commits, or rolls back a dry run. How many were added, changed, and the same already. For steward_jobs only.';
+	'Writes what was staged and not rejected, all of it or nothing; the caller commits, or rolls back a dry run. How many were added, changed, and the same already, and which draft was made; '
+	'22023 when that is not what a dry run had told. For steward_jobs only.';
 
 CREATE OR REPLACE FUNCTION steward.import_rejected(p_job bigint, p_claim uuid) RETURNS TABLE (line bigint, column_name text, value text, reason text)
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

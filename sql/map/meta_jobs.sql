@@ -5,6 +5,7 @@ INSERT INTO wanted_kinds (name, label, rights, function_name, unasked, plannable
 	('list.csv', 'Export of a list', ARRAY['job.run', 'list.export'], NULL, false, true, 3, true),
 	('import.users', 'Import of accounts', ARRAY['job.run', 'import.run', 'user.create', 'user.edit'], NULL, false, false, 2, true),
 	('import.payments', 'Import of payments', ARRAY['job.run', 'import.run', 'invoice.pay'], NULL, false, false, 2, true),
+	('import.sales', 'Import of sales of an agency', ARRAY['job.run', 'import.run', 'invoice.edit'], NULL, false, false, 2, true),
 	('spool.clean', 'Removal of expired files', ARRAY['job.manage'], NULL, true, true, 3, false),
 	('log.months', 'Months of the logs', ARRAY['job.manage'], 'steward.job_months', true, true, 5, false),
 	('login.purge', 'Removal of old log-in attempts', ARRAY['job.manage'], 'steward.job_attempts', true, true, 3, false),
@@ -21,7 +22,8 @@ INSERT INTO wanted_csv (kind, name, position, required, longest, column_name)
 		(19, 'MAILING', 1, 'marketing'), (20, 'ENABLED', 1, 'enabled'), (21, 'NOTES', 20000, '')) AS c (place, name, longest, listed)
 	UNION ALL SELECT 'import.users', 'CUSTOM' || n, 21 + n, false, 2000, NULL FROM generate_series(1, 10) AS n
 	UNION ALL SELECT 'import.payments', name, place, name IN ('NUMBER', 'AMOUNT'), longest, NULL FROM (VALUES
-		(1, 'NUMBER', 20), (2, 'AMOUNT', 20), (3, 'DATE', 10), (4, 'ACCOUNTNO', 15), (5, 'DESCRIPTION', 150)) AS c (place, name, longest);
+		(1, 'NUMBER', 20), (2, 'AMOUNT', 20), (3, 'DATE', 10), (4, 'ACCOUNTNO', 15), (5, 'DESCRIPTION', 150)) AS c (place, name, longest)
+	UNION ALL SELECT 'import.sales', name, place, true, longest, NULL FROM (VALUES (1, 'FILEID', 50), (2, 'AMOUNTNET', 20)) AS c (place, name, longest);
 SELECT steward.take_rows('wanted_csv', 'steward.csv_columns', '');
 CREATE TEMPORARY TABLE wanted_aliases (LIKE steward.csv_aliases INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_aliases (kind, alias, name) VALUES
@@ -29,7 +31,9 @@ INSERT INTO wanted_aliases (kind, alias, name) VALUES
 	('import.users', 'FIRST NAME', 'FIRSTNAME'), ('import.users', 'LAST NAME', 'LASTNAME'), ('import.users', 'SURNAME', 'LASTNAME'), ('import.users', 'ORGANISATION', 'COMPANY'),
 	('import.users', 'STREET', 'STREET1'), ('import.users', 'ADDRESS', 'STREET1'), ('import.users', 'ZIP', 'POSTCODE'), ('import.users', 'ZIPCODE', 'POSTCODE'), ('import.users', 'TELEPHONE', 'PHONE'),
 	('import.users', 'VATNUMBER', 'VATNO'), ('import.users', 'VAT NUMBER', 'VATNO'), ('import.users', 'MARKETING', 'MAILING'),
-	('import.payments', 'INVOICE', 'NUMBER'), ('import.payments', 'INVOICENO', 'NUMBER'), ('import.payments', 'ACCOUNT', 'ACCOUNTNO'), ('import.payments', 'USERID', 'ACCOUNTNO');
+	('import.payments', 'INVOICE', 'NUMBER'), ('import.payments', 'INVOICENO', 'NUMBER'), ('import.payments', 'ACCOUNT', 'ACCOUNTNO'), ('import.payments', 'USERID', 'ACCOUNTNO'),
+	('import.sales', 'FILE', 'FILEID'), ('import.sales', 'FILE ID', 'FILEID'), ('import.sales', 'FILENAME', 'FILEID'), ('import.sales', 'OBJECTNAME', 'FILEID'), ('import.sales', 'IMAGE', 'FILEID'),
+	('import.sales', 'AMOUNT', 'AMOUNTNET'), ('import.sales', 'NET', 'AMOUNTNET'), ('import.sales', 'AMOUNT NET', 'AMOUNTNET');
 SELECT steward.take_rows('wanted_aliases', 'steward.csv_aliases', '');
 
 INSERT INTO steward.schedules (kind, title, every, at, day, next_run)
@@ -91,6 +95,8 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(27, 'jobs', 'file_sha256', 't.file_sha256', 'text', 'text', '', ''),
 	(28, 'jobs', 'expires_at', 't.expires_at', 'time', 'timestamptz', '', ''),
 	(29, 'jobs', 'fetched', 't.fetched', 'number', 'integer', '', ''),
+	(33, 'jobs', 'writes', 'CASE WHEN t.kind LIKE ''import.%'' AND t.state = ''done'' AND t.arguments->>''dry_run'' = ''true'' AND (t.result->>''rejected'')::bigint = 0 '
+		'THEN (t.result->>''added'')::bigint + (t.result->>''changed'')::bigint END', 'number', 'bigint', '', ''),
 	(30, 'jobs', 'suspended', '(SELECT q.suspended FROM steward.job_queue q)', 'yesno', 'boolean', '', ''),
 	(40, 'job_log', 'id', 't.id', 'number', 'bigint', '', '='),
 	(41, 'job_log', 'job_id', 't.job_id', 'reference', 'bigint', 'f', ''),
@@ -101,9 +107,11 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(81, 'import_rows', 'line', 't.line', 'number', 'bigint', 'f', '='),
 	(82, 'import_rows', 'verdict', 'coalesce(t.verdict, '''')', 'choice', 'text', 'f', ''),
 	(83, 'import_rows', 'subject_id', 't.subject_id', 'reference', 'bigint', 'f', ''),
-	(84, 'import_rows', 'name', 'coalesce(t.cells[2], t.cells[1], '''')', 'text', 'text', 'f', ''),
+	(84, 'import_rows', 'name', 'coalesce(CASE WHEN (SELECT j.kind FROM steward.jobs j WHERE j.id = t.job_id) = ''import.users'' THEN nullif(t.cells[2], '''') END, t.cells[1], '''')', 'text', 'text', 'f', ''),
 	(85, 'import_rows', 'was', 'coalesce((SELECT string_agg(w.key || '': '' || w.value, ''; '' ORDER BY w.key) FROM jsonb_each_text(t.was) AS w), '''')', 'lines', 'text', '', ''),
-	(86, 'import_rows', 'will', 'coalesce((SELECT string_agg(w.key || '': '' || w.value, ''; '' ORDER BY w.key) FROM jsonb_each_text(t.will) AS w), '''')', 'lines', 'text', '', ''),
+	(86, 'import_rows', 'will', 'CASE WHEN t.verdict = ''add'' THEN coalesce((SELECT string_agg(c.name || '': '' || t.cells[c.position], ''; '' ORDER BY c.position) FROM steward.csv_columns c '
+		'WHERE c.kind = (SELECT j.kind FROM steward.jobs j WHERE j.id = t.job_id) AND t.cells[c.position] <> ''''), '''') '
+		'ELSE coalesce((SELECT string_agg(w.key || '': '' || w.value, ''; '' ORDER BY w.key) FROM jsonb_each_text(t.will) AS w), '''') END', 'lines', 'text', '', ''),
 	(90, 'import_rejects', 'job_id', 't.job_id', 'reference', 'bigint', 'f', ''),
 	(91, 'import_rejects', 'line', 't.line', 'number', 'bigint', 'f', '='),
 	(92, 'import_rejects', 'column_name', 't.column_name', 'text', 'text', 'f', ''),
@@ -138,10 +146,12 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('jobs', 'resume', 'jobs_resume', 'job.run', 'Go on with the job'),
 	('jobs', 'retry', 'jobs_retry', 'job.run', 'Try the job again'),
 	('jobs', 'fetch', 'jobs_fetch', 'job.view', 'Fetch its file'),
+	('jobs', 'apply', 'jobs_apply', 'import.run', 'Import for real what was tried'),
 	('job_queue', 'suspend', 'job_queue_suspend', 'job.manage', 'Stop all jobs'),
 	('job_queue', 'resume', 'job_queue_resume', 'job.manage', 'Let jobs run'),
 	('schedules', 'delete', 'schedules_delete', 'schedule.edit', 'Remove the schedule');
 
+UPDATE wanted_verbs SET fresh = true WHERE verb = 'apply';
 SELECT steward.take_rows('wanted_entities', 'meta.entities', '');
 SELECT steward.take_rows('wanted_columns', 'meta.columns', 'entity');
 SELECT steward.take_rows('wanted_verbs', 'meta.verbs', 'entity');
