@@ -20,6 +20,7 @@ static const struct rule {
 	{ "ST004", ERR_SESSION, N_("The screen is locked."), N_("Unlock it to go on.") },
 	{ "ST005", ERR_DENIED, N_("This takes your PIN once more."), N_("Give it, and it goes on.") },
 	{ "ST006", ERR_DENIED, N_("You could not log in any more from where you are."), "" },
+	{ "ST014", ERR_DENIED, N_("The database was not compared with its ledger of erasures."), N_("Run `steward ledger check`.") },
 	{ "42501", ERR_DENIED, N_("The database does not let the console do this."),
 	    N_("Run `steward doctor`; it says what to mend.") },
 	{ "P0002", ERR_MISSING, N_("There is no such record."), N_("It may have been taken away meanwhile.") },

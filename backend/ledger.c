@@ -11,6 +11,7 @@
 #include "backend/json.h"
 #include "backend/words.h"
 
+const char ledger_standard[] = "/var/lib/steward/ledger";
 const char *const ledger_names[LEDGER_FIELDS + 1] = { "no", "erasure_id", "stamp", "user_id", "fingerprint", "scope", "certificate",
 	"previous", "hash", NULL };
 
@@ -132,6 +133,8 @@ static bool read_to_end(struct ledger *l, struct err *err)
 		ok = ledger_check(&line, l->hash, NULL, err);
 		l->last = strtoll(value_of(&line, LEDGER_NO), NULL, 10);
 		snprintf(l->hash, sizeof l->hash, "%s", value_of(&line, LEDGER_HASH));
+		if (!l->first[0])
+			snprintf(l->first, sizeof l->first, "%s", value_of(&line, LEDGER_PREVIOUS));
 	}
 	arena_free(arena);
 	if (ok && got < 0)
@@ -215,5 +218,7 @@ bool ledger_append(struct ledger *l, const struct ledger_line *line, struct err 
 		return err_set(err, ERR_SYSTEM, _("The ledger %.200s cannot be written: %s."), l->name, strerror(errno));
 	l->last = strtoll(value_of(line, LEDGER_NO), NULL, 10);
 	snprintf(l->hash, sizeof l->hash, "%s", value_of(line, LEDGER_HASH));
+	if (!l->first[0])
+		snprintf(l->first, sizeof l->first, "%s", value_of(line, LEDGER_PREVIOUS));
 	return true;
 }

@@ -26,6 +26,7 @@ enum ledger_field {
 	LEDGER_PREVIOUS,
 	LEDGER_HASH
 };
+extern const char ledger_standard[]; /* where the file is unless told otherwise */
 extern const char *const ledger_names[LEDGER_FIELDS + 1]; /* of the fields, in the file and in the API; ended by NULL */
 
 /* Values as text; hashes and fingerprint in hexadecimal, user "" for a guest. They live in the arena of who read them. */
@@ -39,6 +40,7 @@ struct ledger {
 	char name[256];
 	int64_t last; /* number of the last line, 0 = none */
 	char hash[2 * SECRET_KEY + 1]; /* of the last line, "" = none */
+	char first[2 * SECRET_KEY + 1]; /* what the first line follows, "" = no line */
 	unsigned char *private_key; /* locked memory, NULL = none */
 	char public_key[2 * SECRET_PUBLIC + 1];
 	bool fresh; /* the key was made now */

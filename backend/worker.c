@@ -11,6 +11,7 @@
 #include "backend/db.h"
 #include "backend/job.h"
 #include "backend/json.h"
+#include "backend/ledger.h"
 #include "backend/pq.h"
 #include "backend/seal.h"
 #include "backend/spool.h"
@@ -20,6 +21,7 @@ static const char sql_claim[] = "SELECT job, token, job_kind, in_database, given
 enum { JOB, TOKEN, KIND, IN_DATABASE, GIVEN, PLACE, ATTEMPT, CLAIM_COLUMNS };
 static const char sql_step[] = "SELECT finished, wish FROM steward.job_step($1, $2)";
 static const char sql_end[] = "SELECT steward.job_end($1, $2, $3, $4, $5, $6)";
+static const char sql_ledger[] = "SELECT steward.ledger_told($1, $2, $3)";
 static const char sql_gone[] = "SELECT steward.job_worker_gone($1)";
 
 void worker_init(struct worker *w, const struct config *config, const volatile sig_atomic_t *stop)
@@ -31,11 +33,28 @@ void worker_init(struct worker *w, const struct config *config, const volatile s
 	snprintf(w->name, sizeof w->name, "%s-%ld", host[0] ? host : "worker", (long)getpid());
 }
 
+/* How far the ledger's file goes: a database that was restored from before it, or may have been, gives out no jobs. */
+static bool tell_ledger(struct worker *w, struct err *err)
+{
+	struct ledger l = { 0 };
+	char last[24];
+	const char *values[] = { last, l.hash, l.first };
+	bool ok;
+
+	if (!w->ledger || access(w->ledger, R_OK) != 0)
+		return true;
+	ok = ledger_open(&l, w->ledger, NULL, err);
+	snprintf(last, sizeof last, "%lld", (long long)l.last);
+	ok = ok && pq_run(w->pq, sql_ledger, values, 3, NULL, NULL, err);
+	ledger_close(&l);
+	return ok;
+}
+
 bool worker_connect(struct worker *w, struct err *err)
 {
 	w->pq = seal_connect(w->config, err);
 	w->side = w->pq ? seal_connect(w->config, err) : NULL;
-	if (w->side && pq_run(w->pq, "LISTEN steward_jobs", NULL, 0, NULL, NULL, err))
+	if (w->side && tell_ledger(w, err) && pq_run(w->pq, "LISTEN steward_jobs", NULL, 0, NULL, NULL, err))
 		return true;
 	worker_close(w);
 	return false;

@@ -15,6 +15,7 @@ struct worker {
 	const struct config *config;
 	const volatile sig_atomic_t *stop; /* set by a signal: the step ends, and with it the worker */
 	char name[100]; /* host and process */
+	const char *ledger; /* file of the ledger of erasures, told at every connection; NULL or not there = none */
 	struct pq *pq, *side;
 	/* One line for each job begun and ended, in English, for a journal. May be NULL */
 	void (*tell)(void *ctx, const struct job *job, const char *what, const char *why);

@@ -193,6 +193,8 @@ const struct command commands[] = {
 	    ledger_verify },
 	{ "ledger sign", "", N_("sign the certificates of what was erased and write them to the ledger's file"), 0, 0, NULL,
 	    ledger_sign_new },
+	{ "ledger check", "", N_("compare the ledger's file with the database, which lets nobody work after a restore before that"), 0, 0,
+	    NULL, ledger_check_mark },
 	{ "ledger replay", "", N_("after a restore, erase again who was erased since the backup"), 0, 0, NULL, ledger_replay },
 	{ "export-list", "LIST", N_("export a list as CSV: users, organisations …; waits for the worker"), 1, 1, NULL,
 	    list_export_command },

@@ -13,7 +13,7 @@
 #include "forms/options.h"
 #include "tui/text.h"
 
-static const char ledger_file[] = "/var/lib/steward/ledger", ledger_key[] = "/var/lib/steward/ledger.key";
+static const char ledger_key[] = "/var/lib/steward/ledger.key";
 
 enum { LINES = 50, SENT = LEDGER_FIELDS + 2 };
 
@@ -25,7 +25,8 @@ struct walk {
 	struct api_page *page; /* of the database, when signing */
 	struct ledger_line line;
 	struct api_change args[SENT];
-	int at, done, matched;
+	char number[24];
+	int at, done;
 };
 
 static void stop(struct walk *w, const struct err *err)
@@ -49,6 +50,43 @@ static void list(
 
 	snprintf(number, sizeof number, "%" PRId64, no);
 	api_list(w->cli.console->api, &q, done, w);
+}
+
+/* ---- how far the file goes ---- */
+
+static void told(void *ctx, const struct api_outcome *o, const struct err *err)
+{
+	struct walk *w = ctx;
+	struct err trouble = { 0 };
+
+	if (!o) {
+		stop(w, err);
+	} else if (o->version != 0) {
+		err_set(&trouble, ERR_CONFLICT, "%s",
+		    _("The database does not know the last erasures of the ledger: it was restored from an older backup."));
+		snprintf(trouble.hint, sizeof trouble.hint, "%s", _("Run `steward ledger replay`."));
+		stop(w, &trouble);
+	} else {
+		cli_print("%s", _("The database knows every erasure of the ledger."));
+		cli_end(&w->cli, EX_OK);
+	}
+}
+
+static void tell(struct walk *w)
+{
+	char request[37];
+
+	snprintf(w->number, sizeof w->number, "%" PRId64, w->ledger.last);
+	w->args[0] = (struct api_change) { "head", w->number };
+	w->args[1] = (struct api_change) { "hash", w->ledger.hash[0] ? w->ledger.hash : NULL };
+	w->args[2] = (struct api_change) { "previous", w->ledger.first[0] ? w->ledger.first : NULL };
+	secret_uuid(request);
+	api_save(w->cli.console->api, "ledger", NULL, 0, w->args, 3, request, told, w);
+}
+
+static void begin_check(struct cli *cli)
+{
+	tell(cli->data);
 }
 
 /* ---- signing ---- */
@@ -103,7 +141,7 @@ static void sign_next(struct walk *w)
 			return;
 		}
 		cli_print(ngettext("%d certificate signed.", "%d certificates signed.", (unsigned long)w->done), w->done);
-		cli_end(&w->cli, EX_OK);
+		tell(w);
 		return;
 	}
 	if (!sign_line(w, &err)) {
@@ -160,7 +198,7 @@ static void replay_next(struct walk *w)
 	while (got == 1 && strtoll(w->line.values[LEDGER_NO], NULL, 10) <= w->at);
 	if (got <= 0) {
 		cli_print(ngettext("%d erasure replayed.", "%d erasures replayed.", (unsigned long)w->done), w->done);
-		cli_end(&w->cli, EX_OK);
+		tell(w);
 		return;
 	}
 	for (int i = 0; i < LEDGER_FIELDS; i++)
@@ -200,7 +238,7 @@ static int walk(struct console *c, const struct options *o, bool write, void (*s
 
 	w.cli.data = &w;
 	w.arena = arena_new(65536);
-	if (!w.arena || !ledger_open(&w.ledger, o->ledger ? o->ledger : ledger_file,
+	if (!w.arena || !ledger_open(&w.ledger, o->ledger ? o->ledger : ledger_standard,
 			    write ? o->ledger_key ? o->ledger_key : ledger_key : NULL, &err)) {
 		status = cli_fail(&err);
 	} else {
@@ -226,6 +264,13 @@ int ledger_replay(struct console *c, const struct options *o, char *const *argum
 	(void)arguments;
 	(void)n;
 	return walk(c, o, false, begin_replay);
+}
+
+int ledger_check_mark(struct console *c, const struct options *o, char *const *arguments, int n)
+{
+	(void)arguments;
+	(void)n;
+	return walk(c, o, false, begin_check);
 }
 
 /* ---- checking, without a database ---- */

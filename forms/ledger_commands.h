@@ -10,5 +10,7 @@ int ledger_verify(struct console *c, const struct options *o, char *const *argum
 int ledger_sign_new(struct console *c, const struct options *o, char *const *arguments, int n);
 /* steward ledger replay: after a restore, erases again who was erased since. */
 int ledger_replay(struct console *c, const struct options *o, char *const *arguments, int n);
+/* Tells the database how far the file goes. */
+int ledger_check_mark(struct console *c, const struct options *o, char *const *arguments, int n);
 
 #endif

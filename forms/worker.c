@@ -9,6 +9,7 @@
 
 #include "backend/db.h"
 #include "backend/job.h"
+#include "backend/ledger.h"
 #include "backend/worker.h"
 #include "forms/cli.h"
 #include "forms/console.h"
@@ -101,6 +102,7 @@ int worker_command(struct console *c, const struct options *o, char *const *argu
 	catch_signals();
 	worker_init(&w, &c->config, &stop);
 	w.tell = tell;
+	w.ledger = o->ledger ? o->ledger : ledger_standard;
 	if (!o->once)
 		return for_ever(&w, (o->every ? o->every : PAUSE_S) * 1000);
 	ok = work(&w, &err);

@@ -88,7 +88,7 @@ GRANT USAGE ON SCHEMA steward, privacy TO steward_search;
 GRANT SELECT ON steward.installation TO steward_search;
 GRANT EXECUTE ON FUNCTION privacy.map_gaps() TO steward_search;
 GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text) TO steward_api, steward_search;
-GRANT EXECUTE ON FUNCTION auth.need(text, integer, text, text), auth.may(text[]), auth.staff_name(bigint), auth.latest_session(),
+GRANT EXECUTE ON FUNCTION auth.need(text, integer, text, text, boolean), auth.may(text[]), auth.staff_name(bigint), auth.latest_session(),
 	auth.record_access(bigint, bigint, integer, text, text, text, jsonb, text, integer), auth.read_ticket(bigint, integer),
 	auth.require_open(bigint, text, text), auth.setting(text), auth.is_fresh(), auth.need_fresh() TO steward_api, steward_search;
 GRANT EXECUTE ON FUNCTION auth.count_refusal(text) TO steward_api, steward_search, steward_worker, steward_eraser, site_owner;
@@ -291,6 +291,13 @@ GRANT USAGE ON SEQUENCE privacy.placeholder_seq TO steward_eraser;
 GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint) TO steward_eraser;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock_shared(integer, integer), pg_catalog.pg_current_xact_id(),
 	pg_catalog.pg_current_xact_id_if_assigned() TO steward_eraser;
+-- The ledger's mark
+GRANT SELECT ON privacy.ledger_mark TO steward_auth;
+GRANT SELECT (no) ON privacy.ledger TO steward_auth;
+GRANT EXECUTE ON FUNCTION auth.server_mark(), auth.ledger_state(), auth.refuse_held(text) TO steward_eraser;
+GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_worker;
+GRANT EXECUTE ON FUNCTION steward.ledger_told(bigint, text, text) TO steward_jobs;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_postmaster_start_time() TO steward_auth;
 -- Whoever writes a row writes its words into the index of the residual scan.
 GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.flat(text[]), privacy.address_words(inet[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
 SELECT privacy.index_scan();
@@ -310,7 +317,7 @@ GRANT EXECUTE ON FUNCTION privacy.receive_request(text, bigint, text, text, text
 	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint), privacy.start_export(text, bigint, text, bigint), privacy.open_export(bigint, bigint),
 	privacy.export_parts(text, text), privacy.export_facts(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[], integer),
 	privacy.finish_export(bigint, bigint, bigint, bigint, text), privacy.hand_over(bigint, bigint, text), privacy.sign_line(bigint, bytea, bytea),
-	privacy.replay_line(privacy.ledger) TO steward_api;
+	privacy.replay_line(privacy.ledger), privacy.ledger_told(bigint, bytea, bytea) TO steward_api;
 GRANT EXECUTE ON FUNCTION privacy.local_day(timestamptz) TO steward_api, steward_search;
 SELECT privacy.attach_guards();
 

@@ -247,8 +247,8 @@ COMMENT ON FUNCTION auth.need_slowly() IS
 -- start do, and the start takes a look at all processes of the server.
 --
 -- It took the right only once; two functions of the name would leave it open which is meant.
-DROP FUNCTION IF EXISTS auth.need(text);
-CREATE OR REPLACE FUNCTION auth.need(p_right text, p_ticket integer DEFAULT NULL, p_entity text DEFAULT NULL, p_key text DEFAULT NULL,
+DROP FUNCTION IF EXISTS auth.need(text), auth.need(text, integer, text, text);
+CREATE OR REPLACE FUNCTION auth.need(p_right text, p_ticket integer DEFAULT NULL, p_entity text DEFAULT NULL, p_key text DEFAULT NULL, p_held boolean DEFAULT false,
 	OUT user_id bigint, OUT session_id bigint, OUT rights text[], OUT request jsonb)
 	LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
@@ -256,6 +256,7 @@ DECLARE
 	state text;
 	last_active_at timestamptz;
 	usable boolean;
+	held text;
 	refused bigint;
 	noted bigint;
 	asked_at timestamptz;
@@ -268,18 +269,22 @@ BEGIN
 		-- DISCARD forgets the number; a backend in which nobody logged in has none.
 		NULL;
 	END;
-	SELECT s.user_id, s.last_active_at, s.refusals, CASE
+	SELECT s.user_id, s.last_active_at, s.refusals, s.held, CASE
 			WHEN current_setting('transaction_isolation') <> 'read committed' OR pg_is_in_recovery() THEN 'transaction'
 			WHEN s.ended_at IS NOT NULL THEN s.end_reason
 			WHEN s.expires_at <= clock_timestamp() THEN 'expired'
 			WHEN s.last_active_at + s.idle_limit <= clock_timestamp() THEN 'idle'
 			WHEN s.locked_at IS NULL THEN 'ok' ELSE 'locked'
 		END
-	INTO user_id, last_active_at, noted, state FROM auth.sessions s WHERE s.id = need.session_id AND s.pid = pg_backend_pid();
+	INTO user_id, last_active_at, noted, held, state FROM auth.sessions s WHERE s.id = need.session_id AND s.pid = pg_backend_pid();
 	SELECT t.rights INTO rights FROM auth.staff t WHERE t.user_id = need.user_id;
 	SELECT u.enabled AND u.hidden_at IS NULL AND site.is_staff(u.type) INTO usable FROM site.users u WHERE u.id = need.user_id;
 	IF state IS DISTINCT FROM 'ok' OR (usable AND rights IS NOT NULL) IS NOT TRUE THEN
 		SELECT n.user_id, n.session_id, n.rights, n.last_active_at INTO user_id, session_id, rights, last_active_at FROM auth.need_slowly() AS n;
+		SELECT s.held INTO held FROM auth.sessions s WHERE s.id = need.session_id;
+	END IF;
+	IF held IS NOT NULL AND p_ticket IS NULL AND p_held IS NOT TRUE THEN
+		PERFORM auth.refuse_held(held);
 	END IF;
 	IF p_right IS NOT NULL AND p_right <> ALL (rights) THEN
 		PERFORM auth.count_refusal(p_right);
@@ -311,14 +316,17 @@ BEGIN
 	IF (asked_at > clock_timestamp() - auth.setting(name)::interval) IS NOT TRUE THEN
 		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
 	END IF;
+	IF held IS NOT NULL AND request->>'entity' IS DISTINCT FROM 'ledger' THEN
+		PERFORM auth.refuse_held(held);
+	END IF;
 END
 $$;
-COMMENT ON FUNCTION auth.need(text, integer, text, text) IS
+COMMENT ON FUNCTION auth.need(text, integer, text, text, boolean) IS
 	'The gate: every function that the console can call starts with it. Takes the right that the call needs (NULL: '
 	'being logged in is enough); returns person, session and all rights. ST001 with the reason as hint when nobody is '
 	'logged in here or the session is over, ST004 while it is locked, 42501 without the right, 25001 and 25006 for transactions that are not '
 	'allowed. With a ticket also what was asked under it, as auth.read_ticket; with entity and key it wants the record opened, as '
-	'auth.require_open: ST002 when it was not recorded before. Counts as activity unless the client has SET steward.quiet = on.';
+	'auth.require_open: ST002 when it was not recorded before. Counts as activity unless the client has SET steward.quiet = on. While the session is held (auth.ledger_state) ST014, but for calls with p_held and lists of the ledger.';
 
 CREATE OR REPLACE FUNCTION auth.may(VARIADIC p_rights text[]) RETURNS boolean
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -575,9 +583,9 @@ BEGIN
 	PERFORM auth.end_sessions(account.user_id, 'replaced');
 	UPDATE auth.sessions SET ended_at = clock_timestamp(), end_reason = 'log-in again'
 	WHERE pid = p_attempt.pid AND backend_start = p_attempt.backend_start AND ended_at IS NULL;
-	INSERT INTO auth.sessions (user_id, pid, backend_start, address, idle_limit, expires_at, previous_login_at, previous_login_address)
+	INSERT INTO auth.sessions (user_id, pid, backend_start, address, idle_limit, expires_at, previous_login_at, previous_login_address, held)
 	VALUES (account.user_id, p_attempt.pid, p_attempt.backend_start, p_attempt.address, auth.setting('idle')::interval,
-		clock_timestamp() + auth.setting('absolute')::interval, account.last_login_at, account.last_login_address)
+		clock_timestamp() + auth.setting('absolute')::interval, account.last_login_at, account.last_login_address, nullif(auth.ledger_state(), 'ok'))
 	RETURNING id INTO session;
 	PERFORM setval('auth.refused_seq', 0);
 	UPDATE auth.staff SET cleared_snapshot = pg_current_snapshot(), cleared_at = clock_timestamp(),
@@ -696,7 +704,7 @@ CREATE OR REPLACE FUNCTION api.me(OUT user_id bigint, OUT login text, OUT full_n
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 DECLARE
-	here record := auth.need(NULL);
+	here record := auth.need(NULL, p_held => true);
 BEGIN
 	user_id := here.user_id;
 	rights := here.rights;
@@ -717,7 +725,7 @@ CREATE OR REPLACE FUNCTION api.rights() RETURNS TABLE (name text, sentence text)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS
 $$
 BEGIN
-	PERFORM auth.need(NULL);
+	PERFORM auth.need(NULL, p_held => true);
 	RETURN QUERY SELECT r.name, r.sentence FROM auth.rights r ORDER BY r.position, r.name;
 END
 $$;

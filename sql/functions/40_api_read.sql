@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION api.ask(p_ticket integer, p_request jsonb) RETURNS vo
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-	who record := auth.need(NULL);
+	who record := auth.need(NULL, p_held => p_request->>'entity' = 'ledger');
 	entity text := p_request->>'entity';
 BEGIN
 	IF entity IS NULL OR jsonb_typeof(p_request) <> 'object' OR octet_length(p_request::text) > 20000 THEN

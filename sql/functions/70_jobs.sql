@@ -144,7 +144,8 @@ BEGIN
 	PERFORM auth.check_transaction();
 	INSERT INTO steward.workers AS w (name) VALUES (left(p_worker, 100)) ON CONFLICT ON CONSTRAINT workers_pkey
 		DO UPDATE SET seen_at = clock_timestamp() WHERE w.seen_at < clock_timestamp() - interval '5 seconds';
-	IF (SELECT q.suspended FROM steward.job_queue q) THEN
+	-- Behind its ledger, or not yet compared with it, the database lets nobody work.
+	IF (SELECT q.suspended FROM steward.job_queue q) OR auth.ledger_state() <> 'ok' THEN
 		RETURN;
 	END IF;
 	PERFORM steward.job_plan();

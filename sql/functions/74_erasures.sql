@@ -353,7 +353,7 @@ BEGIN
 	entry.fingerprint := p_result.fingerprint;
 	entry.scope := p_erasure.scope;
 	entry.certificate := privacy.certificate(p_erasure, p_result, entry.no, entry.at);
-	entry.previous := coalesce(last.hash, sha256(convert_to('steward ledger|' || (SELECT i.site_id FROM steward.installation i), 'UTF8')));
+	entry.previous := coalesce(last.hash, privacy.ledger_root());
 	entry.hash := privacy.ledger_hash(entry);
 	INSERT INTO privacy.ledger SELECT (entry).*;
 	RETURN entry.no;
@@ -377,6 +377,7 @@ BEGIN
 		PERFORM auth.count_refusal('a rule');
 		RAISE EXCEPTION 'Nobody erases himself.' USING ERRCODE = '42501';
 	END IF;
+	PERFORM auth.refuse_held(auth.ledger_state());
 	IF EXISTS (SELECT FROM privacy.blockers(e) b WHERE e.scope = 'all' OR NOT b.billing) THEN
 		RAISE EXCEPTION 'Something stands in the way of this erasure.' USING ERRCODE = '22023', HINT = 'Look at what blocks it, and what would lift that.';
 	END IF;

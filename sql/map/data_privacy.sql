@@ -19,6 +19,7 @@ INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.erasure_accepts', 'id erasure_id relation key reason accepted_by accepted_at', 'none', 'keep'),
 	('privacy.ledger', 'no erasure_id at user_id fingerprint scope certificate previous hash signature public_key replayed_at', 'none', 'keep'),
 	('privacy.suppressions', 'hash reason at', 'none', 'keep'),
+	('privacy.ledger_mark', 'single no server told_at', 'none', 'keep'),
 	('privacy.scan_indexes', 'relation expression definition', 'none', 'keep');
 -- The register itself: that a request was answered stays, who the person is does not.
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES

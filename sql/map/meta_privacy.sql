@@ -160,6 +160,7 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(150, 'ledger', 'public_key', 'encode(t.public_key, ''hex'')', 'text', 'text', 'c'),
 	(151, 'ledger', 'fingerprint', 'encode(t.fingerprint, ''hex'')', 'text', 'text', 'c'),
 	(153, 'ledger', 'stamp', 'to_char(t.at AT TIME ZONE ''UTC'', ''YYYY-MM-DD"T"HH24:MI:SS"Z"'')', 'text', 'text', 'c'),
+	(154, 'ledger', 'head', 'NULL::text', 'text', 'text', 'c'),
 	(152, 'ledger', 'replayed_at', 't.replayed_at', 'time', 'timestamptz', '')
 	, (160, 'exports', 'id', 't.id', 'number', 'bigint', 'fs'),
 	(161, 'exports', 'request_id', 't.request_id', 'reference', 'bigint', 'f'),

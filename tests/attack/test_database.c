@@ -104,7 +104,7 @@ static const struct attack makings[] = {
 	{ "42501", "ALTER FUNCTION api.alive() LEAKPROOF" },
 	{ "42501", "DROP FUNCTION api.alive()" },
 	{ "42501", "COMMENT ON FUNCTION api.alive() IS 'x'" },
-	{ "42501", "GRANT EXECUTE ON FUNCTION auth.need(text, integer, text, text) TO steward_console" },
+	{ "42501", "GRANT EXECUTE ON FUNCTION auth.need(text, integer, text, text, boolean) TO steward_console" },
 	{ "42501", "ALTER DATABASE postgres SET search_path = x" },
 };
 
