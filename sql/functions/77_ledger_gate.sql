@@ -24,7 +24,7 @@ $$;
 COMMENT ON FUNCTION auth.ledger_state() IS 'ok; behind: the ledger''s file has erasures that this database does not know; unchecked: there is a file, and it was not compared since the server started.';
 
 CREATE OR REPLACE FUNCTION auth.refuse_held(p_held text) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
 	IF p_held = 'behind' THEN

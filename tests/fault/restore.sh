@@ -56,7 +56,7 @@ tap_is "$before" "$(sql "SELECT system_identifier FROM pg_control_system()")" 'b
 tap_ok "$([ "$mark" != "$(sql 'SELECT auth.server_mark()')" ]; echo $?)" 'but another start of it'
 tap_is 2 "$(sql "SELECT count(*) FROM site.users WHERE id IN ($two, $stranger) AND erased_at IS NULL")" 'two erased people are back'
 said=$(steward find muller)
-tap_is 1 "$(grep -c 'not yet compared with its ledger' <<<"$said")" 'it is not worked with before it was compared' 
+tap_is 1 "$(grep -c 'not yet compared with its ledger' <<<"$said")" 'it is not worked with before it was compared'
 sql "UPDATE site.users SET created_at = now(), last_name = 'Stranger' WHERE id = $stranger"
 tap_is ST014 "$(psql -XAtq -v VERBOSITY=sqlstate -c "DO \$\$ DECLARE n bigint := privacy.new_erasure(NULL, (SELECT min(id) FROM site.users WHERE type = 'client'), NULL, 10000001); BEGIN PERFORM privacy.propose_erasure(n, 10000001);
   PERFORM privacy.approve_erasure(n, 10000002, (SELECT encode(plan_hash, 'hex') FROM privacy.erasures WHERE id = n)); PERFORM privacy.run_erasure(n, 10000003); END \$\$" 2>&1 | sed -n 's/.*ERROR: *//p')" 'no erasure forks the ledger'
