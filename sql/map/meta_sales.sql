@@ -371,6 +371,8 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('invoice_lines', 'payable', 'invoice_lines_payable', 'supplier.edit', 'Payable to the contributor'),
 	('payment_runs', 'preview', 'payment_runs_preview', 'payment_run.run', 'Preview'),
 	('payment_runs', 'run', 'payment_runs_run', 'payment_run.run', 'Run');
+-- What can never be taken back takes the PIN once more.
+UPDATE wanted_verbs SET fresh = true WHERE (entity, verb) IN (('invoices', 'issue'), ('invoices', 'credit'), ('invoice_lines', 'credit'), ('payment_runs', 'run'));
 
 CREATE TEMPORARY TABLE wanted_choices (LIKE meta.choices INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_choices (name, right_name, query) VALUES

@@ -54,6 +54,11 @@ agrees() { # name
   tap_ok $ok "$1" "status $status, said: $said"
 }
 
+# What a check found is an event, and stands on the screen of who keeps watch.
+verified() { # kind of event, findings, name
+  tap_is "$1 $2" "$(sql "SELECT (SELECT kind FROM auth.events ORDER BY id DESC LIMIT 1) || ' ' || findings FROM auth.keepers WHERE name = 'verifier'")" "$3"
+}
+
 # ---- seals, a witness, and all agree ---------------------------------------------------------------------------------------
 change() { # number: that many changes, a transaction each
   for n in $(seq "$1"); do echo "UPDATE site.users SET city = 'City $RANDOM $n' WHERE id = (SELECT id FROM site.users ORDER BY id OFFSET $n LIMIT 1);"; done | psql -Xq
@@ -77,6 +82,8 @@ tap_is "$before" "$(cat "$log")" 'and nothing written'
 tap_is "$(sql 'SELECT count(*) FROM audit.seals')" "$(($(wc -l <"$log") - 1))" 'a line for each seal'
 with_witness
 agrees 'database and witness agree'
+verified 'trail verified' 0 'which is an event'
+tap_is 1 "$(sql "SELECT count(*) FROM auth.keepers WHERE name = 'witness' AND seal = (SELECT max(n) FROM audit.seals)")" 'the database knows how far the witness is'
 seals=$(sql 'SELECT max(n) FROM audit.seals')
 rows=$(sql 'SELECT (SELECT count(*) FROM audit.changes) + (SELECT count(*) FROM audit.access)')
 grep -q "^$seals seals cover $rows rows, 0 rows are not sealed" <<<"$said"
@@ -121,6 +128,8 @@ attack() { # name, pattern, statements
 }
 attack 'a value is edited' 'Row [0-9]+ of audit.changes has values that do not fit' "UPDATE audit.changes SET new = '{\"city\": \"forged\"}' WHERE id = $one"
 tap_is f "$(sql 'SELECT ok FROM audit.verify()')" 'audit.verify finds it as well'
+tap_is 'trail broken t' "$(sql "SELECT (SELECT kind FROM auth.events ORDER BY id DESC LIMIT 1) || ' ' || (findings > 0)::text::char FROM auth.keepers WHERE name = 'verifier'")" 'and it is an event'
+tap_is t "$(sql "SELECT count(*) > 0 FROM auth.mails WHERE kind = 'trail' AND line LIKE '%steward audit verify%'")" 'that is mailed'
 restore
 with_witness
 agrees 'put back, all agree: the test itself leaves no trace'

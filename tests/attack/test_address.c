@@ -1,4 +1,4 @@
-/* Attacks 9, 14 to 16 and 18: whose address counts, how a name may be written, what may stand for a secret. */
+/* Attacks 9, 11, 13 to 16 and 18: whose address counts, how a name may be written, what may stand for a secret. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,6 +230,69 @@ static void blocked_addresses(struct trial *t)
 	raw_close(c);
 }
 
+/* One guess at each of many names never meets the limit of an account; the address has its own. */
+static void spread_guesses(struct trial *t)
+{
+	static const char crowded[] = "198.51.100.200", quiet[] = "198.51.100.201";
+	struct person p, nobody = { .id = 0 };
+	struct raw *c = trial_stranger(t);
+	int denied = 0;
+
+	person_make(t, &p, "attack11", "staff", "support");
+	tap_is(&t->tap, login_try(c, &p, crowded, false, false), "ok", "attack 11 the address is good to begin with");
+	raw_close(c);
+	c = NULL;
+	for (int i = 0; i < 51; i++) {
+		/* One connection may begin thirty log-ins only. */
+		if (i % 20 == 0) {
+			raw_close(c);
+			c = trial_stranger(t);
+		}
+		snprintf(nobody.login, sizeof nobody.login, "spread%d", i);
+		denied += strcmp(login_try(c, &nobody, crowded, true, true), "denied") == 0;
+	}
+	raw_close(c);
+	tap_number(&t->tap, denied, 51, "attack 11 one guess at each of fifty-one names");
+	c = trial_stranger(t);
+	tap_is(&t->tap, login_try(c, &p, crowded, false, false), "denied",
+	    "attack 11 after that not even the right secrets get in from there");
+	tap_is(&t->tap, login_try(c, &p, quiet, false, false), "ok", "attack 11 and from elsewhere they do");
+	tap_number(&t->tap,
+	    raw_count(
+		t->admin, "SELECT count(*) FROM site.blocked_addresses WHERE network >>= '%s' AND lifted_at IS NULL", crowded),
+	    1, "attack 11 the address is blocked");
+	raw_close(c);
+}
+
+static bool same_salt(const struct attempt *a, const struct attempt *b)
+{
+	return a->kdf == b->kdf && memcmp(a->salt, b->salt, sizeof a->salt) == 0;
+}
+
+static void salts(struct trial *t)
+{
+	struct attempt known[2], unknown[2], other, disabled;
+	struct person p, q;
+	struct raw *c = trial_stranger(t);
+
+	person_make(t, &p, "attack13", "staff", "support");
+	person_make(t, &q, "attack13off", "staff", "support");
+	raw_sqlf(t->admin, "UPDATE site.users SET enabled = false WHERE id = %lld", q.id);
+	for (int i = 0; i < 2; i++) {
+		login_begin(c, &known[i], p.login, allowed);
+		login_begin(c, &unknown[i], "attack13nobody", allowed);
+	}
+	login_begin(c, &other, "attack13noone", allowed);
+	login_begin(c, &disabled, q.login, allowed);
+	tap_ok(&t->tap, same_salt(&known[0], &known[1]) && same_salt(&unknown[0], &unknown[1]),
+	    "attack 13 a name has one salt, whether it exists or not");
+	tap_ok(&t->tap, !same_salt(&unknown[0], &other) && !same_salt(&known[0], &unknown[0]) && !same_salt(&known[0], &disabled),
+	    "attack 13 and no other name has it");
+	tap_ok(&t->tap, known[0].kdf == unknown[0].kdf && known[0].kdf == disabled.kdf,
+	    "attack 13 the stretching tells nothing of the account");
+	raw_close(c);
+}
+
 int main(void)
 {
 	struct trial t;
@@ -244,6 +307,10 @@ int main(void)
 	trial_forget(&t);
 	odd_addresses(&t);
 	blocked_addresses(&t);
+	trial_forget(&t);
+	spread_guesses(&t);
+	trial_forget(&t);
+	salts(&t);
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.failures', 'AND a.address_ok', '')", foreign_lockout,
 	    "attack 09 notices when strangers' guesses count");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.verdict', 'WHEN NOT p_attempt.address_ok THEN ''address''', '')",

@@ -39,7 +39,8 @@ golden order-lines
 keys m
 expect The mark was changed.
 
-# The invoice: draft, issued
+# The invoice: draft, issued, which takes the PIN once more
+sql UPDATE auth.sessions SET proved_at = now() - interval '1 hour'
 keys I
 expect Made: invoice
 expect-row 2 draft
@@ -47,7 +48,11 @@ golden invoice-draft
 keys i
 expect Issue this invoice?
 keys y
-expect The invoice is issued
+expect This takes your PIN once more
+expect-sql draft | SELECT status FROM site.invoices ORDER BY id DESC LIMIT 1
+type 735148
+keys Enter
+wait-for The invoice is issued
 golden invoice-issued
 
 # Paid in two parts
@@ -75,10 +80,15 @@ expect That is something else
 golden credit-line
 keys Esc
 expect-not Credit this line?
+sql UPDATE auth.sessions SET proved_at = now() - interval '1 hour'
 keys d
 type 2026-01771
 keys Enter
-expect The line was credited
+expect This takes your PIN once more
+expect-sql 0 | SELECT count(*) FROM site.invoices WHERE kind = 'credit' AND number = '2026-01772'
+type 735148
+keys Enter
+wait-for The line was credited
 expect-row 2 2026-01771
 golden invoice-credited-line
 keys 5

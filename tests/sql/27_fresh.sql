@@ -23,6 +23,9 @@ $$;
 SELECT bag_eq($$SELECT DISTINCT verb FROM meta.verbs WHERE fresh AND entity IN ('staff', 'staff_roles', 'staff_rights', 'ssh_keys', 'proposals')$$,
 	ARRAY['set_type', 'copy_rights', 'issue_code', 'set', 'delete', 'approve'], 'what gives rights or secrets to staff is dangerous');
 
+SELECT bag_eq($$SELECT entity || ' ' || verb FROM meta.verbs WHERE fresh AND entity IN ('invoices', 'invoice_lines', 'payments', 'payment_runs')$$,
+	ARRAY['invoices issue', 'invoices credit', 'invoice_lines credit', 'payment_runs run'], 'and what can never be taken back of money');
+
 SELECT pg_temp.enter('dirk') \g /dev/null
 SELECT is(pg_temp.give('audit.view'), 'saved', 'a log-in proves the PIN');
 UPDATE auth.sessions SET proved_at = now() - interval '4 minutes' WHERE ended_at IS NULL;
@@ -32,6 +35,8 @@ SELECT is(pg_temp.give('group.edit'), 'ST005|This takes your PIN once more.|Give
 SELECT is((SELECT rights @> '{group.edit}' FROM auth.staff WHERE login = 'anna'), false, 'nothing was done');
 SELECT alike(pg_temp.save('staff', NULL, NULL, '{"login": "ivy", "last_name": "E", "type": "staff", "first_role": "support"}'), 'ST005%', 'no account is made either');
 SELECT alike(pg_temp.save('ssh_keys', NULL, NULL, format('{"user_id": "%s", "fingerprint": "SHA256:%s"}', pg_temp.account('anna'), repeat('a', 43))), 'ST005%', 'nor a key bound');
+SELECT alike(pg_temp.refusal('steward_console', format('SELECT api.act(%L, %L, %L, 1, %L, gen_random_uuid())', entity, '1', verb, '{}')), 'ST005%', entity || ' ' || verb || ' asks before it looks at the record')
+FROM meta.verbs WHERE fresh AND entity IN ('invoices', 'invoice_lines', 'payment_runs');
 SELECT is(pg_temp.prove('dirk', 'wrong'), 'denied', 'a wrong PIN');
 SELECT alike(pg_temp.give('group.edit'), 'ST004%', 'leaves the session locked');
 SELECT is(pg_temp.prove('dirk', 'pin'), 'ok', 'the right one');
