@@ -162,7 +162,15 @@ $$
 $$;
 COMMENT ON FUNCTION meta.mark_sql(text[], text[]) IS 'The expression of the mark behind which the next page begins.';
 
-CREATE OR REPLACE FUNCTION meta.list_sql(e meta.entities, s meta.columns, p_cells text, p_source text, p_request jsonb, p_conditions text, INOUT binds text[], OUT query text)
+-- The parts of a log lie by time. The comparison of two columns that a mark makes leaves out none of them; the first column alone does.
+CREATE OR REPLACE FUNCTION meta.parted_by(p_table text, p_expression text) RETURNS boolean
+	LANGUAGE sql STABLE AS
+$$ SELECT coalesce(pg_get_partkeydef(to_regclass(p_table)) = format('RANGE (%s)', split_part(p_expression, '.', 2)), false) $$;
+COMMENT ON FUNCTION meta.parted_by(text, text) IS 'Whether the table lies in parts by this column of it.';
+
+-- It gave no time once.
+DROP FUNCTION IF EXISTS meta.list_sql(meta.entities, meta.columns, text, text, jsonb, text, text[]);
+CREATE OR REPLACE FUNCTION meta.list_sql(e meta.entities, s meta.columns, p_cells text, p_source text, p_request jsonb, p_conditions text, INOUT binds text[], OUT query text, OUT mark_at timestamptz)
 	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
@@ -170,9 +178,14 @@ DECLARE
 	types text[] := CASE WHEN s.sort_expression = e.tie_sql THEN ARRAY[e.tie_type] ELSE ARRAY[s.sort_type, e.tie_type] END;
 	back boolean := meta.flag_of(p_request, 'backwards');
 	down boolean := CASE WHEN coalesce(p_request->>'sort', '') = '' THEN e.default_descending ELSE meta.flag_of(p_request, 'descending') END;
+	place integer := cardinality(binds) + 1;
 	onward record := meta.keyset(keys, types, p_request->>'after', back <> down, binds);
 BEGIN
 	binds := onward.p_binds;
+	IF onward.condition <> '' AND types[1] = 'timestamptz' AND meta.parted_by(e.table_name, keys[1]) THEN
+		mark_at := binds[place]::timestamptz;
+		onward.condition := replace(onward.condition, format('($1)[%s]::timestamptz', place), '$2') || format(' AND %s %s $2', keys[1], CASE WHEN back <> down THEN '<=' ELSE '>=' END);
+	END IF;
 	query := format('SELECT %s AS key, %s AS after, %s AS cells%s FROM %s WHERE true%s%s ORDER BY %s LIMIT %s', e.key_sql, meta.mark_sql(keys, types), p_cells,
 		CASE WHEN back THEN format(', row_number() OVER (ORDER BY %s) AS place', meta.order_sql(keys, back <> down)) ELSE '' END,
 		p_source, p_conditions, onward.condition, meta.order_sql(keys, back <> down), meta.limit_of(p_request));
@@ -181,7 +194,7 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION meta.list_sql(meta.entities, meta.columns, text, text, jsonb, text, text[]) IS 'The query of a page of a list: from a mark on, forwards or backwards, never by counting rows.';
+COMMENT ON FUNCTION meta.list_sql(meta.entities, meta.columns, text, text, jsonb, text, text[]) IS 'The query of a page of a list: from a mark on, forwards or backwards, never by counting rows. $2 is mark_at, where a list in parts goes on: bound with its own type it tells the planner which parts there are to look at.';
 
 CREATE OR REPLACE FUNCTION meta.found_sql(e meta.entities, s meta.columns, p_cells text, p_source text, p_request jsonb, p_words text[], p_conditions text,
 	INOUT binds text[], OUT query text, OUT ids bigint[])
@@ -242,7 +255,8 @@ END
 $$;
 COMMENT ON FUNCTION meta.can_search(meta.entities, text[]) IS 'Whether the words can find anything (22023 when the entity cannot be searched).';
 
-CREATE OR REPLACE FUNCTION meta.page_sql(p_request jsonb, p_rights text[], OUT query text, OUT binds text[], OUT words text[], OUT ids bigint[])
+DROP FUNCTION IF EXISTS meta.page_sql(jsonb, text[]);
+CREATE OR REPLACE FUNCTION meta.page_sql(p_request jsonb, p_rights text[], OUT query text, OUT binds text[], OUT words text[], OUT ids bigint[], OUT mark_at timestamptz)
 	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
@@ -264,7 +278,7 @@ BEGIN
 	list := meta.cells(e, p_request->'columns', p_rights);
 	s := meta.sort_column(e, p_request->>'sort', p_rights);
 	IF coalesce(btrim(p_request->>'search'), '') = '' THEN
-		SELECT l.query, l.binds INTO query, binds FROM meta.list_sql(e, s, list.cells, list.source, p_request, c.conditions, c.p_binds) AS l;
+		SELECT l.query, l.binds, l.mark_at INTO query, binds, mark_at FROM meta.list_sql(e, s, list.cells, list.source, p_request, c.conditions, c.p_binds) AS l;
 		RETURN;
 	END IF;
 	words := meta.search_words(p_request->>'search');
@@ -273,7 +287,7 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION meta.page_sql(jsonb, text[]) IS 'What answers the question: a query, what it binds ($1), the words searched for ($2) and whom they found ($3); no query when one letter is searched for. 22023 for what the catalogue does not know, 42501 without the rights.';
+COMMENT ON FUNCTION meta.page_sql(jsonb, text[]) IS 'What answers the question: a query, what it binds ($1), the words searched for ($2) and whom they found ($3), or for a list the time of its mark ($2); no query when one letter is searched for. 22023 for what the catalogue does not know, 42501 without the rights.';
 
 CREATE OR REPLACE FUNCTION meta.estimate(p_table text) RETURNS bigint
 	LANGUAGE sql STABLE AS

@@ -49,12 +49,16 @@ $$
 DECLARE
 	keys text[] := CASE WHEN s.sort_expression = e.tie_sql THEN ARRAY[e.tie_sql] ELSE ARRAY[s.sort_expression, e.tie_sql] END;
 	types text[] := CASE WHEN s.sort_expression = e.tie_sql THEN ARRAY[e.tie_type] ELSE ARRAY[s.sort_type, e.tie_type] END;
+	parted boolean := p_onward AND meta.parted_by(e.table_name, keys[1]);
+	-- Worked out once, where each part of a list in parts would do it for itself.
+	marks text[] := ARRAY(SELECT format(CASE WHEN parted THEN '(SELECT ((p_request->>''after'')::jsonb->>%s)::%s)' ELSE '((p_request->>''after'')::jsonb->>%s)::%s' END, place - 1, type)
+		FROM unnest(types) WITH ORDINALITY AS t (type, place) ORDER BY place);
 BEGIN
 	-- With a limit that it does not know the planner reckons with a tenth of the table and sorts all of it; with one that it knows it takes the index.
 	RETURN format('RETURN QUERY SELECT page.* FROM (SELECT %s, %s, %s, NULL::integer, NULL::integer, NULL::integer FROM %s WHERE true%s%s ORDER BY %s LIMIT 500) AS page LIMIT coalesce((p_request->>''limit'')::numeric, 50);',
 		e.key_sql, meta.mark_sql(keys, types), p_cells, p_source, steward.visible_sql(e),
-		CASE WHEN p_onward THEN format(' AND (%s) %s (%s)', array_to_string(keys, ', '), CASE WHEN p_down THEN '<' ELSE '>' END,
-			(SELECT string_agg(format('((p_request->>''after'')::jsonb->>%s)::%s', place - 1, type), ', ' ORDER BY place) FROM unnest(types) WITH ORDINALITY AS t (type, place))) ELSE '' END,
+		CASE WHEN p_onward THEN format(' AND (%s) %s (%s)', array_to_string(keys, ', '), CASE WHEN p_down THEN '<' ELSE '>' END, array_to_string(marks, ', ')) ELSE '' END
+			|| CASE WHEN parted THEN format(' AND %s %s %s', keys[1], CASE WHEN p_down THEN '<=' ELSE '>=' END, marks[1]) ELSE '' END,
 		meta.order_sql(keys, p_down));
 END
 $$;
@@ -157,7 +161,7 @@ BEGIN%s
 		RETURN;
 	END IF;
 	IF plan.words IS NULL THEN
-		RETURN QUERY EXECUTE format('SELECT key, after, cells, NULL::integer, NULL::integer, NULL::integer FROM (%%s) AS answer', plan.query) USING plan.binds;
+		RETURN QUERY EXECUTE format('SELECT key, after, cells, NULL::integer, NULL::integer, NULL::integer FROM (%%s) AS answer', plan.query) USING plan.binds, plan.mark_at;
 	ELSE
 		RETURN QUERY EXECUTE format('SELECT answer.*, m.* FROM (%%s) AS answer CROSS JOIN LATERAL meta.find_match(answer.cells, $2) AS m', plan.query)
 			USING plan.binds, plan.words, plan.ids;

@@ -1,10 +1,10 @@
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tests/lib/measure.h"
-#include "tests/lib/trial.h"
+#include "tests/lib/session.h"
+#include "tests/lib/tap.h"
 
 /*
  * Searching, paging and opening through the functions that the console calls, as somebody logged in, beside the best bare SQL of the same
@@ -72,42 +72,11 @@ static const char pieces_sql[] =
     "ORDER BY place, field";
 
 struct bench {
-	struct raw *admin, *console; /* the superuser, and the console's role logged in */
+	struct session s;
 	long long users;
-	int ticket;
 	char pieces[PIECES][64];
 	int piece_count;
 };
-
-static void must(struct raw *c, bool ok, const char *what)
-{
-	if (!ok)
-		tap_bail("%s: %s %s", what, raw_state(c), raw_message(c));
-}
-
-/* ---- log-in ---- */
-
-static void log_in(struct bench *b)
-{
-	const char *file = getenv("BENCH_PEPPER");
-	FILE *f = file ? fopen(file, "re") : NULL;
-	unsigned char pepper[32];
-	struct attempt a;
-	struct person p = { .login = "anna" };
-
-	if (!f || fread(pepper, 1, sizeof pepper, f) != sizeof pepper)
-		tap_bail("BENCH_PEPPER names no pepper");
-	fclose(f);
-	b->console = raw_open("steward_console", NULL);
-	must(b->console, login_begin(b->console, &a, p.login, NULL), "begin_login");
-	if (!client_key_stretch("demo-anna-lumen-2026", a.salt, "password", pepper, p.password_key) ||
-	    !client_key_stretch("402816", a.salt, "pin", pepper, p.pin_key))
-		tap_bail("no memory to stretch the password");
-	login_prove(&a, &p, false, false);
-	must(b->console, login_submit(b->console, &a), "submit_login");
-	if (strcmp(login_finish(b->console, &a), "ok") != 0)
-		tap_bail("anna cannot log in");
-}
 
 static void prepare(struct bench *b)
 {
@@ -117,65 +86,24 @@ static void prepare(struct bench *b)
 		{ "keyset", bare_keyset }, { "offset", bare_offset }, { "record", bare_record } };
 
 	for (size_t i = 0; i < sizeof bare / sizeof bare[0]; i++)
-		must(b->admin, raw_prepare(b->admin, bare[i].name, bare[i].sql), bare[i].name);
-	must(b->console, raw_prepare(b->console, "ask", "SELECT api.ask($1::int, $2::jsonb)"), "ask");
-	must(b->console,
-	    raw_prepare(
-		b->console, "rows", "SELECT key, after, cells, match_cell, match_from, match_length FROM api.rows($1::int)"),
-	    "rows");
-	must(b->console, raw_prepare(b->console, "open", "SELECT api.open($1::int, 'users', $2::text, NULL)"), "open");
-	must(
-	    b->console, raw_prepare(b->console, "get", "SELECT version, cells FROM api.get('users', $1::text, $2::text[])"), "get");
+		session_must(b->s.admin, raw_prepare(b->s.admin, bare[i].name, bare[i].sql), bare[i].name);
+	session_must(b->s.console, raw_prepare(b->s.console, "open", "SELECT api.open($1::int, 'users', $2::text, NULL)"), "open");
+	session_must(b->s.console,
+	    raw_prepare(b->s.console, "get", "SELECT version, cells FROM api.get('users', $1::text, $2::text[])"), "get");
 }
 
 static void open_bench(struct bench *b)
 {
 	char users[24];
 
-	if (sodium_init() < 0)
-		tap_bail("no randomness");
-	b->admin = raw_open("postgres", NULL);
-	b->users = raw_count(b->admin, "SELECT count(*) FROM site.users");
+	session_open(&b->s, "anna", "demo-anna-lumen-2026", "402816");
+	b->users = raw_count(b->s.admin, "SELECT count(*) FROM site.users");
 	snprintf(users, sizeof users, "%lld", b->users);
-	must(b->admin, raw_do(b->admin, pieces_sql, RAW(users)), "pieces");
-	b->piece_count = raw_rows(b->admin) < PIECES ? raw_rows(b->admin) : PIECES;
+	session_must(b->s.admin, raw_do(b->s.admin, pieces_sql, RAW(users)), "pieces");
+	b->piece_count = raw_rows(b->s.admin) < PIECES ? raw_rows(b->s.admin) : PIECES;
 	for (int i = 0; i < b->piece_count; i++)
-		snprintf(b->pieces[i], sizeof b->pieces[i], "%s", raw_value(b->admin, i, 0));
-	log_in(b);
+		snprintf(b->pieces[i], sizeof b->pieces[i], "%s", raw_value(b->s.admin, i, 0));
 	prepare(b);
-}
-
-/* ---- one call, timed ---- */
-
-/* Milliseconds that the bare statement takes. */
-static double bare(struct bench *b, const char *name, const char *const *values, int count)
-{
-	double start = measure_now();
-
-	must(b->admin, raw_run(b->admin, name, values, count), name);
-	return measure_now() - start;
-}
-
-/* Milliseconds from the question to all rows; *ret_rows, if wanted, without the recording before. */
-static double list(struct bench *b, const char *request, double *ret_rows)
-{
-	char ticket[16];
-	const char *values[] = { ticket, request };
-	struct raw_call ask = { "ask", values, 2 }, rows = { "rows", values, 1 };
-	double start, both;
-
-	snprintf(ticket, sizeof ticket, "%d", ++b->ticket);
-	start = measure_now();
-	must(b->console, raw_pair(b->console, &ask, &rows), request);
-	both = measure_now() - start;
-	if (!ret_rows)
-		return both;
-	snprintf(ticket, sizeof ticket, "%d", ++b->ticket);
-	must(b->console, raw_run(b->console, "ask", values, 2), request);
-	start = measure_now();
-	must(b->console, raw_run(b->console, "rows", values, 1), request);
-	*ret_rows = measure_now() - start;
-	return both;
 }
 
 static const char *request_of(char *out, size_t size, const char *more)
@@ -197,10 +125,10 @@ static const char *lookup_request(char *out, size_t size, const char *piece)
 /* The keys of the last answers are the same, in the same order. */
 static bool same_rows(const struct bench *b)
 {
-	if (raw_rows(b->admin) != raw_rows(b->console))
+	if (raw_rows(b->s.admin) != raw_rows(b->s.console))
 		return false;
-	for (int i = 0; i < raw_rows(b->admin); i++)
-		if (strcmp(raw_value(b->admin, i, 0), raw_value(b->console, i, 0)) != 0)
+	for (int i = 0; i < raw_rows(b->s.admin); i++)
+		if (strcmp(raw_value(b->s.admin, i, 0), raw_value(b->s.console, i, 0)) != 0)
 			return false;
 	return true;
 }
@@ -218,10 +146,10 @@ static bool time_piece(struct bench *b, const char *piece, struct series *ours, 
 		double only;
 
 		if (round % 2)
-			series_add(&both, list(b, request, &only)), series_add(&rows, only);
-		series_add(&plain, bare(b, "lookup", RAW(piece, pattern)));
+			series_add(&both, session_list(&b->s, request, &only)), series_add(&rows, only);
+		series_add(&plain, session_bare(&b->s, "lookup", RAW(piece, pattern)));
 		if (round % 2 == 0)
-			series_add(&both, list(b, request, &only)), series_add(&rows, only);
+			series_add(&both, session_list(&b->s, request, &only)), series_add(&rows, only);
 		same = same && same_rows(b);
 	}
 	series_add(ours, series_at(&both, 0.5));
@@ -239,17 +167,19 @@ static void measure_lookup(struct bench *b)
 	int differ = 0;
 	struct row row = { "P3", "customer look-up, median of the pieces", "ms", "best bare SQL", &ours, &peer, .reference = true };
 
-	must(b->admin, raw_sql(b->admin, "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"), "settings");
+	session_must(
+	    b->s.admin, raw_sql(b->s.admin, "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"), "settings");
 	for (int i = 0; i < b->piece_count; i++)
 		differ += !time_piece(b, b->pieces[i], &ours, &rows, &peer);
-	must(b->admin, raw_sql(b->admin, "SET enable_seqscan = on; SET plan_cache_mode = force_custom_plan"), "settings");
+	session_must(
+	    b->s.admin, raw_sql(b->s.admin, "SET enable_seqscan = on; SET plan_cache_mode = force_custom_plan"), "settings");
 	for (int i = 0; i < NAIVE && i < b->piece_count; i++) {
 		char pattern[100];
 
 		snprintf(pattern, sizeof pattern, "%%%s%%", b->pieces[i]);
-		series_add(&naive, bare(b, "naive", RAW(b->pieces[i], pattern)));
+		series_add(&naive, session_bare(&b->s, "naive", RAW(b->pieces[i], pattern)));
 	}
-	must(b->admin, raw_sql(b->admin, "RESET plan_cache_mode"), "settings");
+	session_must(b->s.admin, raw_sql(b->s.admin, "RESET plan_cache_mode"), "settings");
 	row_print(&row);
 	row = (struct row) { "P3", "customer look-up, p90 of the pieces", "ms", "best bare SQL", &ours, &peer, .share = 0.9,
 		.ratio_max = 1.3 };
@@ -281,31 +211,32 @@ static void measure_pages(struct bench *b)
 	struct row row;
 
 	snprintf(skip, sizeof skip, "%lld", (page - 1) * 50);
-	must(b->admin,
-	    raw_sqlf(b->admin,
+	session_must(b->s.admin,
+	    raw_sqlf(b->s.admin,
 		"SELECT (site.fold(t.full_name)) COLLATE \"C\", t.id, to_json(site.fold(t.full_name)) FROM site.users t "
 		"WHERE " VISIBLE_SQL "ORDER BY 1, 2 LIMIT 1 OFFSET %lld",
 		(page - 1) * 50 - 1),
 	    "the place of a page");
-	snprintf(name, sizeof name, "%s", raw_value(b->admin, 0, 0));
-	snprintf(id, sizeof id, "%s", raw_value(b->admin, 0, 1));
+	snprintf(name, sizeof name, "%s", raw_value(b->s.admin, 0, 0));
+	snprintf(id, sizeof id, "%s", raw_value(b->s.admin, 0, 1));
 	/* The mark is JSON within JSON. */
-	must(b->admin, raw_do(b->admin, "SELECT to_json(jsonb_build_array($1::text, $2::text)::text)", RAW(name, id)), "the mark");
-	snprintf(more, sizeof more, ", \"sort\": \"full_name\", \"after\": %s", raw_value(b->admin, 0, 0));
+	session_must(b->s.admin, raw_do(b->s.admin, "SELECT to_json(jsonb_build_array($1::text, $2::text)::text)", RAW(name, id)),
+	    "the mark");
+	snprintf(more, sizeof more, ", \"sort\": \"full_name\", \"after\": %s", raw_value(b->s.admin, 0, 0));
 	request_of(far_request, sizeof far_request, more);
 	request_of(request, sizeof request, ", \"sort\": \"full_name\"");
 	for (int i = 0; i < TURNS; i++) {
 		double rows;
 
-		series_add(&first_all, list(b, request, &rows));
+		series_add(&first_all, session_list(&b->s, request, &rows));
 		series_add(&first, rows);
-		series_add(&far_all, list(b, far_request, &rows));
+		series_add(&far_all, session_list(&b->s, far_request, &rows));
 		series_add(&far, rows);
-		series_add(&keyset, bare(b, "keyset", RAW(name, id)));
+		series_add(&keyset, session_bare(&b->s, "keyset", RAW(name, id)));
 		if (!same_rows(b))
 			tap_bail("page %lld is another one than that of the same SQL", page);
 		if (i % 40 == 0)
-			series_add(&offset, bare(b, "offset", RAW(skip)));
+			series_add(&offset, session_bare(&b->s, "offset", RAW(skip)));
 	}
 	snprintf(what, sizeof what, "page %lld of the users by name, beside page 1", page);
 	row = (struct row) { "P4", what, "ms", "page 1", &far, &first, .ratio_max = 1.2 };
@@ -375,14 +306,14 @@ static void cost_of_pages(struct bench *b)
 		snprintf(more, sizeof more, ", \"after\": \"[\\\"%s\\\"]\"", id);
 		request_of(request, sizeof request, more);
 		if (i % 2)
-			series_add(&c.bare, bare(b, "page", RAW(id)));
-		series_add(&c.recorded, list(b, request, &rows));
+			series_add(&c.bare, session_bare(&b->s, "page", RAW(id)));
+		series_add(&c.recorded, session_list(&b->s, request, &rows));
 		series_add(&c.checked, rows);
 		if (i % 2 == 0)
-			series_add(&c.bare, bare(b, "page", RAW(id)));
+			series_add(&c.bare, session_bare(&b->s, "page", RAW(id)));
 		if (!same_rows(b))
 			tap_bail("the page behind %s is another one than that of the same SQL", id);
-		series_add(&form, bare(b, "form", RAW(id)));
+		series_add(&form, session_bare(&b->s, "form", RAW(id)));
 	}
 	row_note("P5",
 	    "The page by bare SQL in the form in which the console takes it (one array of texts and a mark for each row): %.3f ms. "
@@ -398,13 +329,14 @@ static void cost_of_lookups(struct bench *b)
 	struct cost c = { 0 };
 	char word[300], pattern[310], request[900];
 
-	must(b->admin, raw_sql(b->admin, "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"), "settings");
+	session_must(
+	    b->s.admin, raw_sql(b->s.admin, "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"), "settings");
 	for (int i = 0; i < TURNS / 4; i++) {
 		const char *found = NULL;
 		double rows;
 
 		for (int salt = 2; !found && salt < 200; salt++)
-			found = raw_textf(b->admin,
+			found = raw_textf(b->s.admin,
 			    "SELECT site.fold(t.email) FROM site.users t WHERE id = %lld AND email ~ '^[a-z0-9.@-]+$' "
 			    "AND " VISIBLE_SQL,
 			    pick(b, i, salt));
@@ -414,15 +346,15 @@ static void cost_of_lookups(struct bench *b)
 		snprintf(pattern, sizeof pattern, "%%%s%%", word);
 		lookup_request(request, sizeof request, word);
 		if (i % 2)
-			series_add(&c.bare, bare(b, "lookup", RAW(word, pattern)));
-		series_add(&c.recorded, list(b, request, &rows));
+			series_add(&c.bare, session_bare(&b->s, "lookup", RAW(word, pattern)));
+		series_add(&c.recorded, session_list(&b->s, request, &rows));
 		series_add(&c.checked, rows);
 		if (i % 2 == 0)
-			series_add(&c.bare, bare(b, "lookup", RAW(word, pattern)));
+			series_add(&c.bare, session_bare(&b->s, "lookup", RAW(word, pattern)));
 		if (!same_rows(b))
 			tap_bail("searching %s finds others than the same SQL", word);
 	}
-	must(b->admin, raw_sql(b->admin, "RESET enable_seqscan; RESET plan_cache_mode"), "settings");
+	session_must(b->s.admin, raw_sql(b->s.admin, "RESET enable_seqscan; RESET plan_cache_mode"), "settings");
 	report_cost(&c, "a look-up by e-mail address");
 }
 
@@ -437,16 +369,16 @@ static void cost_of_records(struct bench *b)
 		double start;
 
 		do
-			snprintf(id, sizeof id, "%lld", pick(b, i, 500 + (int)(b->ticket++ % 1000)));
-		while (bare(b, "record", RAW(id)) >= 0 && raw_rows(b->admin) == 0);
-		snprintf(ticket, sizeof ticket, "%d", ++b->ticket);
+			snprintf(id, sizeof id, "%lld", pick(b, i, 500 + (int)(b->s.ticket++ % 1000)));
+		while (session_bare(&b->s, "record", RAW(id)) >= 0 && raw_rows(b->s.admin) == 0);
+		snprintf(ticket, sizeof ticket, "%d", ++b->s.ticket);
 		start = measure_now();
-		must(b->console, raw_pair(b->console, &open, &get), id);
+		session_must(b->s.console, raw_pair(b->s.console, &open, &get), id);
 		series_add(&c.recorded, measure_now() - start);
 		start = measure_now();
-		must(b->console, raw_run(b->console, "get", got, 2), id);
+		session_must(b->s.console, raw_run(b->s.console, "get", got, 2), id);
 		series_add(&c.checked, measure_now() - start);
-		series_add(&c.bare, bare(b, "record", RAW(id)));
+		series_add(&c.bare, session_bare(&b->s, "record", RAW(id)));
 	}
 	report_cost(&c, "a record of 27 fields");
 }
@@ -461,7 +393,6 @@ int main(void)
 	cost_of_pages(&b);
 	cost_of_lookups(&b);
 	cost_of_records(&b);
-	raw_close(b.console);
-	raw_close(b.admin);
+	session_close(&b.s);
 	return EXIT_SUCCESS;
 }
