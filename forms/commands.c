@@ -196,6 +196,8 @@ const struct command commands[] = {
 	{ "ledger check", "", N_("compare the ledger's file with the database, which lets nobody work after a restore before that"), 0, 0,
 	    NULL, ledger_check_mark },
 	{ "ledger replay", "", N_("after a restore, erase again who was erased since the backup"), 0, 0, NULL, ledger_replay },
+	{ "purge", "[run]", N_("with --dry-run tell what is past its term; run: purge it, waiting for the worker"), 0, 1, NULL,
+	    purge_command },
 	{ "export-list", "LIST", N_("export a list as CSV: users, organisations …; waits for the worker"), 1, 1, NULL,
 	    list_export_command },
 	{ "import", "KIND [FILE]",

@@ -33,7 +33,7 @@ const struct option_row option_rows[] = {
 	{ "filter", "TEXT", NULL, N_("export-list: only these, such as \"country:DE created_at>2026-01-01\"") },
 	{ "columns", "NAMES", NULL, N_("export-list: these columns, parted by commas; all of them without it") },
 	{ "mark", NULL, NULL, N_("export-list: begin with a byte order mark, for spreadsheets that want one") },
-	{ "dry-run", NULL, NULL, N_("import: try it and tell what it would do") },
+	{ "dry-run", NULL, NULL, N_("import, purge: tell what it would do") },
 	{ "person", "NUMBER", NULL, N_("audit export: only what this account did") },
 	{ "record", "TABLE/KEY", NULL, N_("audit export: only what was done to this record, such as users/10009292") },
 	{ "since", "TIME", NULL, N_("audit export: from then on, as 2026-11-23 or \"2026-11-23 14:02\" (UTC)") },

@@ -21,6 +21,7 @@
 	X(letter_text, "case.view", N_("go to texts of letters"), N_("What letters to data subjects begin with."))                 \
 	X(data_map, "map.view", N_("go to the data map"),                                                                          \
 	    N_("Every column of the database: what it holds and what becomes of it."))                                             \
+	X(retention, "retention.view", N_("go to retention"), N_("What is past its term, and its purge."))                         \
 	X(contact_moment, "contact.view", N_("go to contact moments"),                                                             \
 	    N_("Calls, mails, meetings, and what is to be followed up."))                                                          \
 	X(task, "contact.view", N_("go to tasks"), N_("What the staff is to do."))                                                 \
@@ -88,6 +89,7 @@
 	X(request_note, NULL, NULL, NULL)                                                                                          \
 	X(erasure_item, NULL, NULL, NULL)                                                                                          \
 	X(erasure_row, NULL, NULL, NULL)                                                                                           \
+	X(retention_row, NULL, NULL, NULL)                                                                                         \
 	X(erasure_blocker, NULL, NULL, NULL)                                                                                       \
 	X(note, NULL, NULL, NULL)                                                                                                  \
 	X(user_permission, NULL, NULL, NULL)                                                                                       \

@@ -301,6 +301,12 @@ GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_postmast
 -- Whoever writes a row writes its words into the index of the residual scan.
 GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.flat(text[]), privacy.address_words(inet[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
 SELECT privacy.index_scan();
+-- Purges: the worker's steps, and what the console shows of them.
+GRANT EXECUTE ON FUNCTION meta.clock(), auth.mail_unused(bigint, timestamptz, date) TO steward_eraser;
+GRANT USAGE ON SCHEMA privacy TO steward_worker;
+GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_batch(bigint, integer), privacy.tend_accounts(integer) TO steward_worker;
+GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_samples() TO steward_api, steward_search;
+GRANT EXECUTE ON FUNCTION privacy.check_purge(), privacy.open_request(bigint), privacy.request_step(bigint, bigint, text, text, text) TO steward_api;
 -- What the console does with requests and erasures: it reads them, and calls what keeps them right.
 GRANT USAGE ON SCHEMA privacy TO steward_api;
 GRANT SELECT ON privacy.purposes, privacy.data_map, privacy.categories, privacy.requests, privacy.request_notes, privacy.letter_texts, privacy.holidays, privacy.holds, privacy.erasures,

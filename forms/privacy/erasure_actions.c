@@ -130,7 +130,7 @@ const struct action erasure_actions[] = {
 	    N_("Runs it and rolls it back; voids an approval.") },
 	{ 'o', "erasure.scope", N_("everything, or only what no invoice needs"), N_("how much"), "erase.propose", ACTION_FOOTER,
 	    is_planned, scope, N_("The rest opens again by itself when the invoices are paid.") },
-	{ 's', "erasure.propose", N_("submit for approval"), N_("submit"), "erase.propose", ACTION_FOOTER, is_planned, propose,
+	{ 'S', "erasure.propose", N_("submit for approval"), N_("submit"), "erase.propose", ACTION_FOOTER, is_planned, propose,
 	    N_("A second person approves it; you cannot.") },
 	{ 'a', "erasure.approve", N_("approve what a colleague proposed"), N_("approve"), "erase.approve",
 	    ACTION_FOOTER | ACTION_DANGER, is_proposed, approve, N_("Over the hash of the plan that you see.") },

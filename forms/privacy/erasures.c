@@ -76,7 +76,7 @@ const struct entity erasure_entity = {
 	.parent = "request_id",
 	.tabs = tabs,
 	.facts = facts,
-	.heading = "id",
+	.heading = "person",
 	.state = "state",
 	.actions = erasure_actions,
 };

@@ -5,7 +5,8 @@
 
 /* The register of requests, erasures, holds and the data map, for each other's tabs and actions. */
 extern const struct entity request_entity, request_note_entity, letter_text_entity, erasure_entity, erasure_item_entity,
-    erasure_row_entity, erasure_blocker_entity, hold_entity, data_map_entity, ledger_entity, export_entity;
+    erasure_row_entity, erasure_blocker_entity, hold_entity, data_map_entity, ledger_entity, export_entity, retention_entity,
+    retention_row_entity;
 extern const struct action request_actions[], erasure_actions[], hold_actions[], request_note_actions[], export_actions[];
 extern const struct field_choice request_kinds[], request_states[], erasure_states[];
 

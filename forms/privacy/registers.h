@@ -4,6 +4,8 @@
 #include "forms/entity.h"
 
 struct cli;
+struct console;
+struct options;
 
 /* Consents of users and of addresses without an account. */
 extern const struct entity consent_entity;
@@ -17,5 +19,8 @@ extern const struct entity breach_entity, breach_note_entity, breach_person_enti
 /* The compliance check, as a list and as a command. */
 extern const struct entity compliance_entity;
 void compliance_command(struct cli *cli);
+
+/* steward purge --dry-run tells what a purge would take; purge run asks for it and waits for the worker. Returns the exit status. */
+int purge_command(struct console *c, const struct options *o, char *const *arguments, int n);
 
 #endif

@@ -139,6 +139,26 @@ static void withdraw(struct app *a, struct screen *s)
 	    NULL, withdraw_agreed, s);
 }
 
+static bool wants_restriction(const struct screen *s)
+{
+	const char *kind = entity_value(s, "kind"), *account = entity_value(s, "user_id");
+
+	return is_open(s) && !is_unchecked(s) && kind && strcmp(kind, "restriction") == 0 && account && account[0];
+}
+
+static void restricted(void *ctx, const char *text)
+{
+	struct api_change arg = { .column = "reason", .value = text };
+
+	if (text)
+		entity_act(ctx, "restrict", &arg, 1, _("Restricted: neither the website nor the console changes the data now."));
+}
+
+static void restrict_account(struct app *a, struct screen *s)
+{
+	dialog_ask(a, _("Restrict the account: why?"), &reason, "", restricted, s);
+}
+
 static void plan_erasure(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -152,6 +172,8 @@ const struct action request_actions[] = {
 	    N_("Only while the answer is awaited.") },
 	{ 'p', "request.erasure", N_("plan the erasure"), N_("plan"), "erase.propose", ACTION_FOOTER, wants_erasure, plan_erasure,
 	    N_("Runs it and rolls it back: shows every row, and what stands in the way.") },
+	{ 'b', "request.restrict", N_("restrict the processing of the account"), N_("restrict"), "hold.edit", ACTION_FOOTER,
+	    wants_restriction, restrict_account, N_("Art. 18: the data stay and are neither used nor changed.") },
 	{ 'l', "request.letter", N_("begin a letter"), N_("letter"), "case.edit", ACTION_FOOTER, NULL, begin_letter,
 	    N_("From the texts under letters, in the person's language.") },
 	{ 'x', "request.extend", N_("extend the term by two months"), NULL, "case.edit", 0, is_open, extend,

@@ -16,13 +16,15 @@ static const struct field_choice checks[] = { { "", N_("not yet") }, { "logged_i
 
 static const struct field columns[] = {
 	{ "number", N_("Number"), FIELD_TEXT, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 9, 0, N_("Number that letters name.") },
-	{ "due_on", N_("Due"), FIELD_DATE, FIELD_SORTABLE | FIELD_FILTER, 10, 0, N_("Last day of the term.") },
+	{ "due_on", N_("Due"), FIELD_DATE, FIELD_SORTABLE | FIELD_FILTER, 10, 0,
+	    N_("Last day of the term; open requests come first.") },
 	{ "days_left", N_("Left"), FIELD_NUMBER, 0, 4, 0,
 	    N_("Days that are left; below zero it is too late; empty while it stands still.") },
-	{ "kind", N_("Kind"), FIELD_CHOICE, FIELD_FILTER, 16, 0, N_("What is asked for, with the article."),
+	{ "kind", N_("Kind"), FIELD_CHOICE, FIELD_FILTER, 12, 0, N_("What is asked for, with the article."),
 	    .choices = request_kinds },
-	{ "state", N_("State"), FIELD_CHOICE, FIELD_FILTER, 14, 0, N_("How far it is."), .choices = request_states },
-	{ "person", N_("Person"), FIELD_TEXT, FIELD_FILTER, 20, 0, N_("Who asks.") },
+	{ "state", N_("State"), FIELD_CHOICE, FIELD_FILTER, 13, 0, N_("How far it is."), .choices = request_states },
+	{ "person", N_("Person"), FIELD_TEXT, FIELD_FILTER, 16, 0, N_("Who asks.") },
+	{ "next_step", N_("Next"), FIELD_TEXT, FIELD_OURS, 30, 0, N_("What is to be done next.") },
 	{ "email", N_("E-mail"), FIELD_TEXT, FIELD_FILTER, 24, 0, N_("Address of the person.") },
 	{ "handler", N_("Handler"), FIELD_TEXT, 0, 10, 0, N_("Who handles it.") },
 	{ 0 },
@@ -45,6 +47,7 @@ static const struct field create[] = {
 };
 
 static const struct field general[] = {
+	{ "next_step", N_("Next"), FIELD_TEXT, FIELD_READONLY | FIELD_OURS, 0, 0, N_("What is to be done next.") },
 	{ "kind", N_("Kind"), FIELD_CHOICE, FIELD_READONLY, 0, 0, N_("What is asked for, with the article."),
 	    .choices = request_kinds },
 	{ "state", N_("State"), FIELD_CHOICE, FIELD_READONLY, 0, 0, N_("How far it is."), .choices = request_states },
@@ -60,6 +63,8 @@ static const struct field general[] = {
 	    N_("Until then an extension or refusal must be told.") },
 	{ "identity_how", N_("Identity"), FIELD_CHOICE, FIELD_READONLY, 0, 0,
 	    N_("How it was checked; never by a copy of a document."), .choices = checks },
+	{ "duplicate", N_("Asked again after"), FIELD_TEXT, FIELD_READONLY, 0, 0,
+	    N_("An open request of the same person and kind; nothing is taken over from it.") },
 	{ "identity_note", N_("What was compared"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("Noted with the check.") },
 	{ "paused_on", N_("Stands still since"), FIELD_DATE, FIELD_READONLY, 0, 0,
 	    N_("Only while the answer about the identity is awaited.") },

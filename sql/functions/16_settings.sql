@@ -110,6 +110,7 @@ INSERT INTO site.settings (section, position, name, value, kind, least, most, ne
 	('Privacy and cookies', 505, 'breach_hours', '72', 'number', 1, 72, true, 'Hours to report a breach', 'From the moment somebody here knows of it, weekends included (GDPR, Art. 33).'),
 	('Privacy and cookies', 506, 'erasure_wait_days', '7', 'days', 1, 30, true, 'Days that an erasure may wait for approval', 'A proposal that waits longer is a warning in the compliance check.'),
 	('Privacy and cookies', 507, 'purge_days', '31', 'days', 1, 366, true, 'Days between purges', 'A purge of what is past its term that was longer ago is a warning in the compliance check.'),
+	('Privacy and cookies', 508, 'unused_warning_days', '30', 'days', 14, 90, true, 'Days between warning and disabling an unused account', 'A purge writes to who has not used an account for as long as the data map allows, and disables it so many days after the mail was sent.'),
 	('Money', 602, 'settlement_days', '30', 'days', 0, 365, true, 'Days between invoice and due date, unless the account says otherwise', 'Printed on invoices.'),
 	('Security', 701, 'staff_pin', 'on', 'yesno', NULL, NULL, true, 'Staff log in with a password and a PIN', 'Superadmins always do.'),
 	('Security', 702, 'second_person_grants', 'off', 'yesno', NULL, NULL, true, 'A role or right given to a colleague waits until another superadmin approves it', 'Once on, only the administrator of the database turns it off.'),

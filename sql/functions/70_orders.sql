@@ -155,7 +155,7 @@ BEGIN
 	IF TG_OP <> 'UPDATE' OR NEW.download <> OLD.download THEN
 		SELECT * INTO o FROM site.orders x WHERE x.id = o.id FOR NO KEY UPDATE;
 	END IF;
-	IF TG_OP <> 'UPDATE' AND o.status NOT IN ('cart', 'submitted', 'awaiting_staff', 'awaiting_payment') THEN
+	IF TG_OP <> 'UPDATE' AND o.status NOT IN ('cart', 'submitted', 'awaiting_staff', 'awaiting_payment') AND NOT (TG_OP = 'DELETE' AND o.created_at <= now() - interval '8 years') THEN
 		RAISE EXCEPTION 'This order was decided on: its lines stay as they are.' USING ERRCODE = '22023', HINT = 'Make a new order.';
 	END IF;
 	IF TG_OP = 'INSERT' THEN
@@ -168,7 +168,7 @@ BEGIN
 		RETURN NEW;
 	END IF;
 	IF TG_OP = 'DELETE' THEN
-		IF OLD.invoiced THEN
+		IF OLD.invoiced AND o.created_at > now() - interval '8 years' THEN
 			RAISE EXCEPTION 'This line is on an invoice.' USING ERRCODE = '22023', HINT = 'Credit its line there first.';
 		END IF;
 		RETURN OLD;

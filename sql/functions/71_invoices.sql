@@ -245,7 +245,8 @@ COMMENT ON FUNCTION site.sum_removed() IS 'Trigger: the same for lines that are 
 
 CREATE OR REPLACE TRIGGER sum_added AFTER INSERT ON site.invoice_lines REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION site.sum_written();
 CREATE OR REPLACE TRIGGER sum_changed AFTER UPDATE ON site.invoice_lines REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION site.sum_written();
-CREATE OR REPLACE TRIGGER sum_removed AFTER DELETE ON site.invoice_lines REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION site.sum_removed();
+-- A purge of what the tax law no longer wants makes nothing uninvoiced again.
+CREATE OR REPLACE TRIGGER sum_removed AFTER DELETE ON site.invoice_lines REFERENCING OLD TABLE AS before FOR EACH STATEMENT WHEN (current_user <> 'steward_eraser') EXECUTE FUNCTION site.sum_removed();
 
 -- The invoice ---------------------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,22 @@
 -- The register of requests: the legal calendar, and every step a request can take.
 
 CREATE OR REPLACE FUNCTION privacy.local_day(p_at timestamptz) RETURNS date
-	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ SELECT (p_at AT TIME ZONE coalesce((SELECT s.value FROM site.settings s JOIN pg_timezone_names z ON z.name = s.value WHERE s.name = 'time_zone'), 'Europe/Amsterdam'))::date $$;
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	zone text := (SELECT s.value FROM site.settings s WHERE s.name = 'time_zone');
+BEGIN
+	IF zone IS NOT NULL THEN
+		BEGIN
+			RETURN (p_at AT TIME ZONE zone)::date;
+		EXCEPTION WHEN invalid_parameter_value THEN
+			-- No such zone: as without the setting.
+			NULL;
+		END;
+	END IF;
+	RETURN (p_at AT TIME ZONE 'Europe/Amsterdam')::date;
+END
+$$;
 COMMENT ON FUNCTION privacy.local_day(timestamptz) IS 'The day by the clock on the wall of the site (setting time_zone, else Europe/Amsterdam): terms are counted in its days.';
 
 CREATE OR REPLACE FUNCTION privacy.working_day(p_day date) RETURNS date

@@ -71,6 +71,27 @@ END
 $$;
 COMMENT ON FUNCTION meta.requests_erasure(meta.call) IS 'Verb: plans the erasure that the request asks for.';
 
+CREATE OR REPLACE FUNCTION meta.requests_restrict(c meta.call) RETURNS bigint
+	LANGUAGE plpgsql AS
+$$
+DECLARE
+	r privacy.requests := privacy.open_request(c.key::bigint);
+BEGIN
+	IF r.user_id IS NULL THEN
+		RAISE EXCEPTION 'A guest has no account that could be restricted.' USING ERRCODE = '22023';
+	END IF;
+	IF r.identity_at IS NULL THEN
+		RAISE EXCEPTION 'The identity was not checked.' USING ERRCODE = '22023', HINT = 'Note how it was checked first.';
+	END IF;
+	INSERT INTO privacy.holds (user_id, kind, reason, request_id, set_by) VALUES (r.user_id, 'restriction', coalesce(nullif(c.args->>'reason', ''), r.number), r.id, c.user_id);
+	PERFORM privacy.request_step(r.id, c.user_id, NULL, 'Processing restricted', c.args->>'reason');
+	RETURN c.version;
+EXCEPTION WHEN unique_violation THEN
+	RAISE EXCEPTION 'The account is restricted already.' USING ERRCODE = '22023';
+END
+$$;
+COMMENT ON FUNCTION meta.requests_restrict(meta.call) IS 'Verb: restricts the processing of the person''s account, {"reason"}. 22023 for a guest, before the identity was checked, and twice.';
+
 CREATE OR REPLACE FUNCTION meta.request_notes_sent(c meta.call) RETURNS bigint
 	LANGUAGE sql AS
 $$ UPDATE privacy.request_notes n SET sent_at = clock_timestamp(), sent_how = coalesce(nullif(c.args->>'how', ''), 'e-mail') WHERE n.id = c.key::bigint AND n.kind = 'letter' AND n.sent_at IS NULL RETURNING n.version $$;
@@ -129,6 +150,39 @@ CREATE OR REPLACE FUNCTION meta.holds_notice(c meta.call) RETURNS bigint
 	LANGUAGE sql AS
 $$ UPDATE privacy.holds h SET notice_sent_at = clock_timestamp() WHERE h.id = c.key::bigint AND h.kind = 'restriction' AND h.lifted_at IS NULL RETURNING h.version $$;
 COMMENT ON FUNCTION meta.holds_notice(meta.call) IS 'Verb: the person was told that the restriction will be lifted.';
+
+CREATE OR REPLACE FUNCTION meta.next_step(r privacy.requests) RETURNS text
+	LANGUAGE plpgsql STABLE AS
+$$
+DECLARE
+	erasure text := (SELECT e.state FROM privacy.erasures e WHERE e.request_id = r.id ORDER BY e.state IN ('planned', 'proposed', 'approved') DESC, e.id DESC LIMIT 1);
+	package privacy.exports;
+BEGIN
+	IF r.closed_at IS NOT NULL THEN
+		RETURN '';
+	ELSIF r.paused_on IS NOT NULL THEN
+		RETURN meta.label('The person must say who it is; i notes the answer.');
+	ELSIF r.identity_at IS NULL THEN
+		RETURN meta.label('Make sure who it is: i notes how, I asks the person.');
+	ELSIF r.kind = 'erasure' AND erasure IN ('planned', 'proposed', 'approved') THEN
+		RETURN CASE erasure WHEN 'planned' THEN meta.label('Read the plan in the tab Erasure and submit it with S.')
+			WHEN 'proposed' THEN meta.label('A second person approves the plan in the tab Erasure with a.') ELSE meta.label('Carry the erasure out in its tab with X.') END;
+	ELSIF r.kind = 'erasure' THEN
+		RETURN meta.label('Plan the erasure: p. Nothing is erased by that.');
+	ELSIF r.kind IN ('access', 'portability') THEN
+		SELECT * INTO package FROM privacy.exports e WHERE e.request_id = r.id ORDER BY e.id DESC LIMIT 1;
+		RETURN CASE WHEN package.finished_at IS NULL THEN meta.label('Make the package of the person''s data.')
+			WHEN package.handovers = 0 THEN meta.label('Hand the package over, and note it in the tab Exports with h.') ELSE meta.label('Close the request as answered: d.') END;
+	ELSIF r.kind = 'restriction' THEN
+		RETURN CASE WHEN EXISTS (SELECT FROM privacy.holds h WHERE h.user_id = r.user_id AND h.kind = 'restriction' AND h.lifted_at IS NULL)
+			THEN meta.label('Data are restricted. Settle what is contested, tell the person, lift it, close: d.') ELSE meta.label('Restrict the account: b.') END;
+	ELSIF r.kind = 'rectification' THEN
+		RETURN meta.label('Correct the account, tell the recipients, then close: d.');
+	END IF;
+	RETURN meta.label('Do what was asked or refuse it with reasons (R), then close: d.');
+END
+$$;
+COMMENT ON FUNCTION meta.next_step(privacy.requests) IS 'What is to be done next with a request, in a sentence with its key; empty for a closed one.';
 
 CREATE OR REPLACE FUNCTION meta.home_requests(p_now timestamptz) RETURNS TABLE (tile text, line integer, label text, value numeric, detail text)
 	LANGUAGE plpgsql STABLE AS

@@ -3,7 +3,7 @@
 CREATE TEMPORARY TABLE wanted_purposes (LIKE privacy.purposes INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_purposes (name, purpose, ground, retention, term, whole_years, keeps) VALUES
 	('', '', '', '', NULL, false, false),
-	('account', 'Keeping the customer''s account and answering the customer', 'contract, Art. 6(1)(b)', 'until the account is erased, 3 years after its last use', NULL, false, false),
+	('account', 'Keeping the customer''s account and answering the customer', 'contract, Art. 6(1)(b)', 'until the account is erased, 3 years after its last use', '3 years', false, false),
 	('billing', 'Invoicing and tax', 'legal obligation, Art. 6(1)(c)', '7 years after the year of the last invoice', '7 years', true, true),
 	('royalty', 'Paying contributors what they are owed, and showing it', 'contract, Art. 6(1)(b)', '7 years after the year of the payment', '7 years', true, true),
 	('licence', 'Showing which use of a picture was licensed to whom', 'legitimate interest, Art. 6(1)(f)', '7 years after the year of the order', '7 years', true, true),

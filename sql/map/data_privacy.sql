@@ -4,7 +4,7 @@ CREATE TEMPORARY TABLE wanted_lines (LIKE steward.map_lines INCLUDING DEFAULTS) 
 INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.purposes', 'name purpose ground retention term whole_years keeps', 'none', 'keep'),
 	('privacy.identifiers', 'schema_name table_name column_name kind', 'none', 'keep'),
-	('privacy.dates', 'schema_name table_name column_name', 'none', 'keep'),
+	('privacy.dates', 'schema_name table_name column_name date_sql is_end live_sql whole', 'none', 'keep'),
 	('privacy.holidays', 'day name', 'none', 'keep'),
 	('privacy.letter_texts', 'name language subject body updated_at version', 'none', 'keep'),
 	('privacy.blocker_rules', 'kind relation when_sql label_sql sentence lifted_by billing', 'none', 'keep'),
@@ -23,6 +23,7 @@ INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.scan_indexes', 'relation expression definition', 'none', 'keep');
 -- The register itself: that a request was answered stays, who the person is does not.
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
+	('privacy.account_warnings', 'user_id mail_id warned_at disabled_at', 1, 'user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, ''),
 	('privacy.requests', 'id number kind state user_id channel received_at due_on first_due_on identity_how identity_at paused_on paused_days extended_months extended_on duplicate_of '
 		'closed_at created_at', 21, 'user_id > site.users.id; email', 'rights', 'include', 'keep', NULL, 'Shows that the request was answered in time, Art. 5(2)', '5 years after the answer', ''),
 	('privacy.requests', 'email person wish identity_note', 21, 'user_id > site.users.id; email', 'rights', 'include', 'constant', '', NULL, NULL, ''),

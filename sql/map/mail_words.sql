@@ -16,7 +16,8 @@ INSERT INTO wanted_mail_kinds (position, name, label, to_superadmins, to_person)
 	(12, 'trail', 'The audit trail does not hold', true, false),
 	(13, 'export', 'Many records were exported', true, false),
 	(14, 'test', 'A test mail', false, true),
-	(15, 'several', 'Several of these at once', false, false);
+	(15, 'several', 'Several of these at once', false, false),
+	(16, 'unused', 'To a client: an account that nobody uses will be disabled', false, false);
 UPDATE wanted_mail_kinds w SET enabled = k.enabled, version = k.version, updated_at = k.updated_at FROM auth.mail_kinds k WHERE k.name = w.name;
 
 CREATE TEMPORARY TABLE wanted_mail_texts (LIKE auth.mail_texts INCLUDING DEFAULTS) ON COMMIT DROP;
@@ -50,7 +51,9 @@ INSERT INTO wanted_mail_texts (kind, language, subject, line, advice) VALUES
 	('test', 'en', 'a test', 'Security mail arrives.', 'Nothing needs doing.'),
 	('test', 'nl', 'een proef', 'Beveiligingsmail komt aan.', 'Er hoeft niets te gebeuren.'),
 	('several', 'en', 'several security events', '{detail}', 'There were more mails than go out within an hour, so this one tells them all. The watch screen has the rest.'),
-	('several', 'nl', 'verschillende beveiligingsmeldingen', '{detail}', 'Er waren meer mails dan er in een uur uitgaan; daarom staan ze hier bij elkaar. De rest staat op het bewakingsscherm.');
+	('several', 'nl', 'verschillende beveiligingsmeldingen', '{detail}', 'Er waren meer mails dan er in een uur uitgaan; daarom staan ze hier bij elkaar. De rest staat op het bewakingsscherm.'),
+	('unused', 'en', 'your account will be disabled', 'Dear {login}, you have not used your account since {address}. It will be disabled on {detail}.', 'To keep it, log in before that day. Nothing else needs doing: data that nobody needs are not kept.'),
+	('unused', 'nl', 'uw account wordt uitgeschakeld', 'Beste {login}, u hebt uw account sinds {address} niet gebruikt. Het wordt op {detail} uitgeschakeld.', 'Wilt u het houden, log dan voor die dag in. Verder hoeft u niets te doen: gegevens die niemand nodig heeft, worden niet bewaard.');
 
 SELECT steward.take_rows('wanted_mail_kinds', 'auth.mail_kinds', '');
 SELECT steward.take_rows('wanted_mail_texts', 'auth.mail_texts', 'kind');

@@ -8,6 +8,7 @@ INSERT INTO wanted_kinds (name, label, rights, function_name, unasked, plannable
 	('import.sales', 'Import of sales of an agency', ARRAY['job.run', 'import.run', 'invoice.edit'], NULL, false, false, 2, true),
 	('spool.clean', 'Removal of expired files', ARRAY['job.manage'], NULL, true, true, 3, false),
 	('log.months', 'Months of the logs', ARRAY['job.manage'], 'steward.job_months', true, true, 5, false),
+	('retention.purge', 'Purge of data past their term', ARRAY['job.run', 'retention.run'], 'steward.job_retention', true, true, 3, true),
 	('login.purge', 'Removal of old log-in attempts', ARRAY['job.manage'], 'steward.job_attempts', true, true, 3, false),
 	('job.purge', 'Removal of old jobs', ARRAY['job.manage'], 'steward.job_history', true, true, 3, false);
 SELECT steward.take_rows('wanted_kinds', 'steward.job_kinds', '');
@@ -36,10 +37,11 @@ INSERT INTO wanted_aliases (kind, alias, name) VALUES
 	('import.sales', 'AMOUNT', 'AMOUNTNET'), ('import.sales', 'NET', 'AMOUNTNET'), ('import.sales', 'AMOUNT NET', 'AMOUNTNET');
 SELECT steward.take_rows('wanted_aliases', 'steward.csv_aliases', '');
 
-INSERT INTO steward.schedules (kind, title, every, at, day, next_run)
-	SELECT w.* FROM (VALUES ('spool.clean', '', 'daily', '03:10', NULL::integer, now()), ('log.months', '', 'weekly', '03:20', 1, now()), ('login.purge', '', 'daily', '03:30', NULL, now()),
-		('job.purge', '', 'weekly', '03:40', 7, now()))
-		AS w (kind, title, every, at, day, next_run)
+-- Nothing is purged before somebody has looked at the preview and switched its schedule on.
+INSERT INTO steward.schedules (kind, title, every, at, day, next_run, enabled)
+	SELECT w.* FROM (VALUES ('spool.clean', '', 'daily', '03:10', NULL::integer, now(), true), ('log.months', '', 'weekly', '03:20', 1, now(), true), ('login.purge', '', 'daily', '03:30', NULL, now(), true),
+		('job.purge', '', 'weekly', '03:40', 7, now(), true), ('retention.purge', '', 'weekly', '03:50', 7, now(), false))
+		AS w (kind, title, every, at, day, next_run, enabled)
 	WHERE NOT EXISTS (SELECT FROM steward.schedules s WHERE s.kind = w.kind AND s.made_by IS NULL);
 
 CREATE TEMPORARY TABLE wanted_entities (LIKE meta.entities INCLUDING DEFAULTS) ON COMMIT DROP;

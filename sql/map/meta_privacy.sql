@@ -26,6 +26,9 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 		't.schema_name || ''.'' || t.table_name || ''.'' || t.column_name', 'text', 't.column_name', 't.version', 'relation', false, '{}', 'map.view', NULL, NULL, 'map.edit', NULL, NULL, NULL),
 	('exports', NULL, 'privacy.exports t LEFT JOIN site.users u ON u.id = t.user_id', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint', 't.id::text', 't.version', 'id', true,
 		ARRAY['request_id', 'user_id'], 'case.view', NULL, 'export.person', NULL, NULL, 't.user_id', 'exports_create'),
+	('retention', NULL, '(SELECT p.*, sum(p.due) OVER () AS total FROM privacy.purge_preview() p) t', 't.place::text', 't.place = $1::bigint', 't.place', 'bigint', 't.relation', '0', 'place', false, '{}', 'retention.view', NULL, NULL, NULL, NULL, NULL, NULL),
+	('retention_rows', NULL, 'privacy.purge_samples() t', 't.target || '':'' || t.place', 't.target = split_part($1, '':'', 1)::bigint AND t.place = split_part($1, '':'', 2)::bigint', 't.target * 100 + t.place', 'bigint',
+		't.key', '0', 'place', false, ARRAY['target'], NULL, 'retention.view', NULL, NULL, NULL, NULL, NULL),
 	('ledger', NULL, 'privacy.ledger t', 't.no::text', 't.no = $1::bigint', 't.no', 'bigint', 't.no::text', '0', 'no', true, ARRAY['erasure_id'], 'case.view', NULL, 'erase.run', NULL, NULL, 't.user_id', 'ledger_create');
 
 CREATE TEMPORARY TABLE wanted_columns (LIKE meta.columns INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP;
@@ -56,6 +59,8 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(20, 'requests', 'extended_months', 't.extended_months', 'number', 'integer', ''),
 	(21, 'requests', 'extension_reason', 't.extension_reason', 'text', 'text', ''),
 	(22, 'requests', 'handler', 'coalesce(auth.staff_name(t.handler_id), '''')', 'text', 'text', ''),
+	(27, 'requests', 'next_step', 'meta.next_step(t)', 'text', 'text', ''),
+	(28, 'requests', 'duplicate', 'coalesce((SELECT o.number FROM privacy.requests o WHERE o.id = t.duplicate_of), '''')', 'text', 'text', ''),
 	(23, 'requests', 'duplicate_of', 't.duplicate_of', 'reference', 'bigint', 'f'),
 	(24, 'requests', 'outcome', 't.outcome', 'lines', 'text', ''),
 	(25, 'requests', 'closed_at', 't.closed_at', 'time', 'timestamptz', 'f'),
@@ -162,7 +167,21 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(153, 'ledger', 'stamp', 'to_char(t.at AT TIME ZONE ''UTC'', ''YYYY-MM-DD"T"HH24:MI:SS"Z"'')', 'text', 'text', 'c'),
 	(154, 'ledger', 'head', 'NULL::text', 'text', 'text', 'c'),
 	(152, 'ledger', 'replayed_at', 't.replayed_at', 'time', 'timestamptz', '')
-	, (160, 'exports', 'id', 't.id', 'number', 'bigint', 'fs'),
+	, (180, 'retention', 'place', 't.place', 'number', 'bigint', 's'),
+	(181, 'retention', 'relation', 't.relation', 'text', 'text', 'f'),
+	(182, 'retention', 'action', 't.action', 'choice', 'text', 'f'),
+	(183, 'retention', 'due', 't.due', 'number', 'bigint', 'f'),
+	(184, 'retention', 'kept', 't.kept', 'number', 'bigint', 'f'),
+	(185, 'retention', 'oldest', 't.oldest', 'date', 'date', ''),
+	(186, 'retention', 'retention', 't.retention', 'text', 'text', ''),
+	(187, 'retention', 'purpose', 't.purpose', 'text', 'text', ''),
+	(188, 'retention', 'total', 't.total', 'number', 'bigint', ''),
+	(190, 'retention_rows', 'target', 't.target', 'number', 'bigint', 'f'),
+	(191, 'retention_rows', 'place', 't.target * 100 + t.place', 'number', 'bigint', 's'),
+	(192, 'retention_rows', 'key', 't.key', 'text', 'text', ''),
+	(193, 'retention_rows', 'at', 't.at', 'time', 'timestamptz', ''),
+	(194, 'retention_rows', 'user_id', 't.person', 'reference', 'bigint', ''),
+	(160, 'exports', 'id', 't.id', 'number', 'bigint', 'fs'),
 	(161, 'exports', 'request_id', 't.request_id', 'reference', 'bigint', 'f'),
 	(162, 'exports', 'user_id', 't.user_id', 'reference', 'bigint', 'cf'),
 	(163, 'exports', 'email', 't.email', 'text', 'text', 'cf'),
@@ -178,6 +197,8 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(173, 'exports', 'version', 't.version', 'number', 'bigint', '')
 	) AS c (place, entity, name, expression, kind, data_type, flags);
 UPDATE wanted_columns SET allowed = ARRAY['comment', 'letter'] WHERE entity = 'request_notes' AND name = 'kind';
+-- By due day means: what is open first.
+UPDATE wanted_columns SET sort_expression = '(CASE WHEN t.closed_at IS NULL THEN t.due_on ELSE t.due_on + 100000 END)' WHERE entity = 'requests' AND name = 'due_on';
 
 CREATE TEMPORARY TABLE wanted_verbs (LIKE meta.verbs INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
@@ -189,6 +210,7 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('requests', 'withdraw', 'requests_withdraw', 'case.edit', 'Withdrawn by the person'),
 	('requests', 'letter', 'requests_letter', 'case.edit', 'Begin a letter'),
 	('requests', 'erasure', 'requests_erasure', 'erase.propose', 'Plan the erasure'),
+	('requests', 'restrict', 'requests_restrict', 'hold.edit', 'Restrict the processing'),
 	('request_notes', 'sent', 'request_notes_sent', 'case.edit', 'Mark as sent'),
 	('erasures', 'plan', 'erasures_plan', 'erase.propose', 'Plan anew'),
 	('erasures', 'scope', 'erasures_scope', 'erase.propose', 'Choose how much'),
@@ -202,6 +224,8 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('exports', 'hand_over', 'exports_hand_over', 'export.person', 'Hand over'),
 	('holds', 'lift', 'holds_lift', 'hold.edit', 'Lift'),
 	('holds', 'notice', 'holds_notice', 'hold.edit', 'Mark the notice as sent');
+
+INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label, fresh) VALUES ('retention', 'purge', 'retention_purge', 'retention.run', 'Purge', true);
 
 SELECT steward.take_rows('wanted_entities', 'meta.entities', '');
 SELECT steward.take_rows('wanted_columns', 'meta.columns', 'entity');
