@@ -304,7 +304,7 @@ SELECT privacy.index_scan();
 -- Purges: the worker's steps, and what the console shows of them.
 GRANT EXECUTE ON FUNCTION meta.clock(), auth.mail_unused(bigint, timestamptz, date) TO steward_eraser;
 GRANT USAGE ON SCHEMA privacy TO steward_worker;
-GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_batch(bigint, integer), privacy.tend_accounts(integer) TO steward_worker;
+GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_order(), privacy.purge_batch(text, integer), privacy.tend_accounts(integer) TO steward_worker;
 GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_samples() TO steward_api, steward_search;
 GRANT EXECUTE ON FUNCTION privacy.check_purge(), privacy.open_request(bigint), privacy.request_step(bigint, bigint, text, text, text) TO steward_api;
 -- What the console does with requests and erasures: it reads them, and calls what keeps them right.

@@ -33,16 +33,16 @@ $$
 $$;
 COMMENT ON FUNCTION privacy.kept_sql(regclass) IS 'Predicate on t for rows that stay although their term is over: of people with a hold, a restriction or an open request, found by the ways of the map, and rows that others refer to.';
 
-CREATE OR REPLACE FUNCTION privacy.purge_targets() RETURNS TABLE (place bigint, relation regclass, label text, action text, purpose text, retention text, term interval, keys text, due text, kept text, sets text, date_sql text)
+CREATE OR REPLACE FUNCTION privacy.purge_targets(p_label text DEFAULT NULL) RETURNS TABLE (place bigint, relation regclass, label text, action text, purpose text, retention text, term interval, keys text, due text, kept text, sets text, date_sql text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	WITH termed AS (
 		SELECT m.schema_name || '.' || m.table_name AS label, string_agg(DISTINCT m.purpose, '; ') AS purpose, string_agg(DISTINCT m.retention, '; ') AS retention, max(p.term) AS term,
 			bool_or(p.whole_years) AS whole_years
 		FROM privacy.data_map m LEFT JOIN privacy.purposes p ON (p.purpose, p.ground, p.retention) = (m.purpose, m.ground, m.retention)
-		WHERE m.category IS NOT NULL GROUP BY 1 HAVING bool_and(p.term IS NOT NULL)),
+		WHERE m.category IS NOT NULL AND (p_label IS NULL OR m.schema_name || '.' || m.table_name = p_label) GROUP BY 1 HAVING bool_and(p.term IS NOT NULL)),
 	tables AS (
-		SELECT x.relation, x.label, x.depth, privacy.delete_sql(x.relation, 'all') IS NOT NULL AS goes FROM privacy.person_tables() AS x
+		SELECT x.relation, x.label, x.depth, privacy.delete_sql(x.relation, 'all') IS NOT NULL AS goes FROM privacy.person_tables() AS x WHERE x.label IN (SELECT e.label FROM termed e)
 		UNION ALL SELECT c.oid::regclass, 'audit.' || c.relname, -1, false FROM pg_class c WHERE c.relnamespace = 'audit'::regnamespace AND c.relkind IN ('r', 'p')),
 	chosen AS (
 		SELECT t.relation, t.label, t.depth, CASE WHEN t.goes OR d.whole THEN 'delete' WHEN t.depth < 0 THEN 'empty' ELSE 'change' END AS action, e.purpose, e.retention, e.term,
@@ -59,7 +59,7 @@ $$
 			WHERE m.schema_name || '.' || m.table_name = c.label AND m.erase_rule = 'null' AND c.action = 'empty') AS s ON s.set_sql IS NOT NULL
 	WHERE c.action = 'delete' OR s.set_sql IS NOT NULL
 $$;
-COMMENT ON FUNCTION privacy.purge_targets() IS 'Tables that a purge looks after, in its order, children before those they refer to: what is done (delete the row; change its columns as an erasure does; empty the values of the trail), purpose, term, and the predicates due and kept.';
+COMMENT ON FUNCTION privacy.purge_targets(text) IS 'Tables (or this one) that a purge looks after, in its order, children before those they refer to: what is done (delete the row; change its columns as an erasure does; empty the values of the trail), purpose, term, and the predicates due and kept.';
 
 CREATE OR REPLACE FUNCTION privacy.check_purge() RETURNS void
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -212,38 +212,41 @@ COMMENT ON FUNCTION privacy.purge_samples() IS 'Of each table the first rows tha
 
 -- The purge ----------------------------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION privacy.purge_batch(p_place bigint, p_limit integer, OUT relation text, OUT rows bigint)
+CREATE OR REPLACE FUNCTION privacy.purge_order() RETURNS text[]
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT array_agg(t.label ORDER BY t.place) FROM privacy.purge_targets() t $$;
+COMMENT ON FUNCTION privacy.purge_order() IS 'The tables of a purge in its order.';
+
+CREATE OR REPLACE FUNCTION privacy.purge_batch(p_label text, p_limit integer) RETURNS bigint
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS
 $$
 DECLARE
 	x record;
 	chosen text;
+	result bigint;
 BEGIN
 	PERFORM privacy.check_purge();
-	SELECT * INTO x FROM privacy.purge_targets() p WHERE p.place = p_place;
-	IF NOT FOUND THEN
-		RETURN;
-	END IF;
-	relation := x.label;
+	SELECT * INTO STRICT x FROM privacy.purge_targets(p_label) p;
 	chosen := format('SELECT %s FROM %s AS t WHERE %s AND NOT coalesce(%s, false) LIMIT %s', (SELECT string_agg('t.' || k, ', ') FROM string_to_table(x.keys, ', ') AS k), x.relation, x.due, x.kept, p_limit);
 	IF x.action = 'delete' THEN
 		EXECUTE format('DELETE FROM %s AS d WHERE (%s) IN (%s)', x.relation, x.keys, chosen);
 	ELSE
 		EXECUTE format('UPDATE %s AS t SET %s WHERE (%s) IN (%s)', x.relation, x.sets, x.keys, chosen);
 	END IF;
-	GET DIAGNOSTICS rows = ROW_COUNT;
+	GET DIAGNOSTICS result = ROW_COUNT;
 	-- What went does not live on in the trail of its own removal.
 	UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL WHERE c.xid = pg_current_xact_id() AND c.salt IS NOT NULL AND c.entity = x.label;
+	RETURN result;
 END
 $$;
-COMMENT ON FUNCTION privacy.purge_batch(bigint, integer) IS 'Purges one table, at most so many rows: those past their term that nothing keeps. NULL for a place behind the last table; ST013 while map and catalogue disagree.';
+COMMENT ON FUNCTION privacy.purge_batch(text, integer) IS 'Purges one table, at most so many rows: those past their term that nothing keeps. Returns how many went; ST013 while map and catalogue disagree.';
 
 DO $owners$
 DECLARE
 	routine regprocedure;
 BEGIN
 	FOR routine IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'privacy'::regnamespace AND p.prosecdef
-		AND p.proname IN ('due_sql', 'kept_sql', 'purge_targets', 'check_purge', 'unused_sql', 'mail_sent', 'warning_days', 'tend_accounts', 'purge_preview', 'purge_samples', 'purge_batch') LOOP
+		AND p.proname IN ('due_sql', 'kept_sql', 'purge_targets', 'check_purge', 'unused_sql', 'mail_sent', 'warning_days', 'tend_accounts', 'purge_preview', 'purge_samples', 'purge_batch', 'purge_order') LOOP
 		EXECUTE format('ALTER FUNCTION %s OWNER TO steward_eraser', routine);
 	END LOOP;
 END
@@ -253,28 +256,33 @@ CREATE OR REPLACE FUNCTION steward.job_retention(INOUT s steward.step)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-	place bigint := coalesce((s.cursor->>'place')::bigint, 1);
 	batch CONSTANT integer := 2000;
-	did record;
+	label text;
+	gone bigint;
 	tended record;
 BEGIN
 	IF s.cursor IS NULL THEN
 		s.total := (SELECT sum(p.due) FROM privacy.purge_preview() p);
 		s.done := 0;
 		s.result := '{}';
+		s.cursor := to_jsonb(privacy.purge_order());
 	END IF;
-	SELECT * INTO did FROM privacy.purge_batch(place, batch);
-	IF did.relation IS NOT NULL THEN
-		s.words := did.relation;
-		s.done := coalesce(s.done, 0) + did.rows;
-		s.result := CASE WHEN did.rows > 0 THEN s.result || jsonb_build_object(did.relation, coalesce((s.result->>did.relation)::bigint, 0) + did.rows) ELSE s.result END;
-		-- Rows that went were what others of the table waited for.
-		s.cursor := jsonb_build_object('place', CASE WHEN did.rows = 0 THEN place + 1 ELSE place END);
+	-- What is left to do: the tables, then the accounts.
+	label := s.cursor->>0;
+	IF label IS NOT NULL THEN
+		gone := privacy.purge_batch(label, batch);
+		s.words := label;
+		s.done := s.done + gone;
+		IF gone > 0 THEN
+			-- The same table again: rows that went were what others of it waited for.
+			s.result := s.result || jsonb_build_object(label, coalesce((s.result->>label)::bigint, 0) + gone);
+		ELSE
+			s.cursor := s.cursor - 0;
+		END IF;
 	ELSE
 		SELECT * INTO tended FROM privacy.tend_accounts(batch);
 		s.done := s.done + tended.warned + tended.disabled;
 		s.result := s.result || jsonb_build_object('accounts warned', coalesce((s.result->>'accounts warned')::bigint, 0) + tended.warned, 'accounts disabled', coalesce((s.result->>'accounts disabled')::bigint, 0) + tended.disabled);
-		s.cursor := jsonb_build_object('place', place);
 		s.finished := tended.warned + tended.disabled = 0;
 	END IF;
 	s.total := greatest(s.total, s.done);
