@@ -136,7 +136,9 @@ CREATE OR REPLACE FUNCTION privacy.tend_accounts(p_limit integer, OUT warned big
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-	u record;
+	account bigint;
+	used_at timestamptz;
+	was_warned timestamptz;
 	mail bigint;
 BEGIN
 	PERFORM privacy.check_purge();
@@ -144,16 +146,16 @@ BEGIN
 	disabled := 0;
 	-- Who came back was warned in vain.
 	DELETE FROM privacy.account_warnings w USING site.users x WHERE x.id = w.user_id AND w.disabled_at IS NULL AND x.last_login_at > w.warned_at;
-	FOR u IN EXECUTE 'SELECT t.id, used.at AS used_at, w.warned_at, w.mail_id ' || privacy.unused_sql() || ' ORDER BY w.warned_at NULLS LAST, t.id LIMIT $1' USING p_limit LOOP
-		IF u.warned_at IS NULL THEN
-			mail := auth.mail_unused(u.id, u.used_at, privacy.local_day(clock_timestamp()) + privacy.warning_days());
+	FOR account, used_at, was_warned, mail IN EXECUTE 'SELECT t.id, used.at AS used_at, w.warned_at, w.mail_id ' || privacy.unused_sql() || ' ORDER BY w.warned_at NULLS LAST, t.id LIMIT $1' USING p_limit LOOP
+		IF was_warned IS NULL THEN
+			mail := auth.mail_unused(account, used_at, privacy.local_day(clock_timestamp()) + privacy.warning_days());
 			IF mail IS NOT NULL THEN
-				INSERT INTO privacy.account_warnings (user_id, mail_id) VALUES (u.id, mail);
+				INSERT INTO privacy.account_warnings (user_id, mail_id) VALUES (account, mail);
 				warned := warned + 1;
 			END IF;
-		ELSIF privacy.mail_sent(u.mail_id) < clock_timestamp() - privacy.warning_days() * interval '1 day' THEN
-			UPDATE site.users x SET enabled = false WHERE x.id = u.id AND x.enabled;
-			UPDATE privacy.account_warnings w SET disabled_at = clock_timestamp() WHERE w.user_id = u.id;
+		ELSIF privacy.mail_sent(mail) < clock_timestamp() - privacy.warning_days() * interval '1 day' THEN
+			UPDATE site.users x SET enabled = false WHERE x.id = account AND x.enabled;
+			UPDATE privacy.account_warnings w SET disabled_at = clock_timestamp() WHERE w.user_id = account;
 			disabled := disabled + 1;
 		END IF;
 	END LOOP;
