@@ -2,8 +2,9 @@
 SET LOCAL session_replication_role = replica;
 
 -- Files, lightboxes and order lines by a number from 0, as many as the demo needs.
-CREATE TABLE demo.some_files AS SELECT row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS total, id FROM (SELECT id FROM site.files ORDER BY id LIMIT 2000) f;
-CREATE TABLE demo.some_boxes AS SELECT row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS total, id, user_id, created_at FROM (SELECT id, user_id, created_at FROM site.lightboxes ORDER BY id LIMIT 20000) b;
+-- Drawn by number: how many there are is asked once, or each draw would be compared with all of them.
+CREATE TABLE demo.some_files AS SELECT row_number() OVER (ORDER BY id) - 1 AS n, id FROM (SELECT id FROM site.files ORDER BY id LIMIT 2000) f;
+CREATE TABLE demo.some_boxes AS SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, user_id, created_at FROM (SELECT id, user_id, created_at FROM site.lightboxes ORDER BY id LIMIT 20000) b;
 CREATE UNIQUE INDEX ON demo.some_files (n);
 CREATE UNIQUE INDEX ON demo.some_boxes (n);
 ANALYZE demo.some_files; ANALYZE demo.some_boxes;
@@ -23,7 +24,7 @@ INSERT INTO site.quote_requests (user_id, email, name, file_id, subject, body, s
 		FROM generate_series(1::bigint, 30 + demo.users() / 20) g
 		CROSS JOIN LATERAL (SELECT date_trunc('second', demo.today() - interval '2 hours' - power(demo.unit(g, 611), 2) * interval '700 days') AS at) d) x
 	JOIN demo.words w ON w.kind = 'any' AND w.n = demo.pick(x.g, 614, 50) JOIN demo.words v ON v.kind = 'any' AND v.n = demo.pick(x.g, 615, 50)
-	LEFT JOIN demo.some_files f ON demo.pick(x.g, 616, 3) > 0 AND f.n = demo.pick(x.g, 617, 2000) % f.total
+	LEFT JOIN demo.some_files f ON demo.pick(x.g, 616, 3) > 0 AND f.n = demo.pick(x.g, 617, 2000) % (SELECT count(*) FROM demo.some_files)
 	ORDER BY x.at, x.g;
 INSERT INTO site.quote_requests (user_id, subject, body, status, price, answer, answered_at, answered_by, received_at, address, updated_at) VALUES
 	(10009292, 'Spring catalogue, twelve pictures', E'Germany, 40,000 copies.\nEditorial.', 'quoted', 1140.00, 'As agreed for book covers.', '2026-10-30 13:55+00', 10000002, '2026-10-30 13:25+00', '203.0.113.9', '2026-10-30 13:55+00'),
@@ -55,14 +56,14 @@ INSERT INTO site.restrictions (file_id, kind, start_on, end_on, public_text, pri
 		CASE WHEN x.lifted THEN x.day + interval '20 days' END, CASE WHEN x.lifted THEN 10000001 END, 10000001 + demo.pick(x.g, 651, 2), x.day + interval '9 hours', x.day + interval '9 hours'
 	FROM (SELECT g, demo.pick(g, 652, 2) = 0 AS reserved, demo.pick(g, 653, 4) > 0 AS cart, d.day, d.day < '2026-10-01' AND demo.pick(g, 654, 5) = 0 AS lifted
 		FROM generate_series(1::bigint, 20 + demo.users() / 50) g CROSS JOIN LATERAL (SELECT (demo.today() + interval '20 days' - demo.unit(g, 655) * interval '600 days')::date AS day) d) x
-	JOIN demo.some_files f ON f.n = demo.pick(x.g, 656, 2000) % f.total
+	JOIN demo.some_files f ON f.n = demo.pick(x.g, 656, 2000) % (SELECT count(*) FROM demo.some_files)
 	ORDER BY x.day, x.g;
 
 INSERT INTO site.lightbox_sends (lightbox_id, user_id, email, message, sent_at, opened_at)
 	SELECT b.id, b.user_id, lower(w.word) || demo.pick(g, 661, 90) || '@' || v.word || '.example',
 		CASE WHEN g % 53 = 7 THEN demo.hostile(g / 53) ELSE (ARRAY['Please choose three.', 'Wie findest du diese?', 'Graag voor vrijdag kiezen.', ''])[1 + demo.pick(g, 662, 4)] END,
 		x.at, CASE WHEN demo.pick(g, 663, 4) > 0 THEN x.at + demo.unit(g, 664) * interval '20 hours' END
-	FROM generate_series(1::bigint, 20 + demo.users() / 10) g JOIN demo.some_boxes b ON b.n = demo.pick(g, 665, 20000) % b.total
+	FROM generate_series(1::bigint, 20 + demo.users() / 10) g JOIN demo.some_boxes b ON b.n = demo.pick(g, 665, 20000) % (SELECT count(*) FROM demo.some_boxes)
 	JOIN demo.words w ON w.kind = 'any' AND w.n = demo.pick(g, 666, 50) JOIN demo.words v ON v.kind = 'any' AND v.n = demo.pick(g, 667, 50)
 	CROSS JOIN LATERAL (SELECT date_trunc('second', demo.today() - interval '26 hours' - (demo.today() - interval '26 hours' - least(b.created_at, demo.today() - interval '27 hours')) * demo.unit(g, 668)) AS at) x
 	ORDER BY x.at, g;
