@@ -17,7 +17,7 @@ static const struct field columns[] = {
 	{ "title", N_("About"), FIELD_TEXT, FIELD_FILTER, 16, 0, N_("What it is about.") },
 	{ "state_name", N_("State"), FIELD_CHOICE, FIELD_FILTER | FIELD_STATE, 11, 0,
 	    N_("Waiting, running, paused, done, failed or cancelled."), .choices = states },
-	{ "progress", N_("Progress"), FIELD_PROGRESS, 0, 12, 0, N_("How much of it is done.") },
+	{ "progress", N_("Progress"), FIELD_PROGRESS, FIELD_READONLY, 12, 0, N_("How much of it is done.") },
 	{ "time_left", N_("Left"), FIELD_TEXT, 0, 8, 0, N_("Hours, minutes and seconds, at the rate of now.") },
 	{ "words", N_("Doing"), FIELD_TEXT, FIELD_OURS, 14, 0, N_("What it is doing now.") },
 	{ "asked_by", N_("Asked by"), FIELD_TEXT, 0, 10, 0, N_("Who asked for it; empty = a schedule of the installation.") },

@@ -288,7 +288,7 @@ tap_ok $? 'a second sealer does not wait either' "$said"
 echo 'ROLLBACK; \q' >&"${HOLD[1]}"
 wait "$HOLD_PID" 2>/dev/null
 
-echo "UPDATE site.users SET city = 'c' || (random() * 1e9)::int WHERE id = (SELECT id FROM site.users ORDER BY id OFFSET floor(random() * 1000) LIMIT 1);" >"$scratch/write.sql"
+echo "UPDATE site.users SET city = 'c' || (random() * 1e9)::int WHERE id = (SELECT u.id FROM site.users u WHERE NOT EXISTS (SELECT FROM privacy.holds h WHERE h.user_id = u.id) ORDER BY u.id OFFSET floor(random() * 1000) LIMIT 1);" >"$scratch/write.sql"
 count=$(sql 'SELECT count(*) FROM audit.changes')
 "$STEWARD" --config "$STEWARD_CONFIG_FILE" --every 1 seal >"$scratch/every" 2>&1 &
 sealer=$!

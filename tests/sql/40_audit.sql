@@ -49,7 +49,8 @@ SELECT is((c).old->>'password_hash', '(secret)', 'nor when it goes') FROM pg_tem
 SELECT auth.set_credentials('anna', 1, sha256('p'), sha256('q')) \g /dev/null
 UPDATE auth.secrets SET value = sha256('other') WHERE name = 'salt';
 SELECT is((c).new, '{"value": "(secret)"}', 'the server''s key') FROM pg_temp.last() AS c;
-SELECT is_empty($$ SELECT id, entity FROM audit.changes WHERE concat(old, new) ~ '\\\\x[0-9a-f]{64}|scrypt' $$, 'no secret is in the trail');
+-- The hash of a plan of erasure is no secret: two people compare it.
+SELECT is_empty($$ SELECT id, entity FROM audit.changes WHERE concat(old - 'plan_hash' - 'approved_hash', new - 'plan_hash' - 'approved_hash') ~ '\\\\x[0-9a-f]{64}|scrypt' $$, 'no secret is in the trail');
 
 -- Who
 SELECT pg_temp.log_in('anna') AS anna \gset
