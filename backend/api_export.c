@@ -4,6 +4,7 @@
 
 static const char sql_parts[] =
     "SELECT part, label, category, category_name, columns, kind, person, facts FROM api.export_parts($1::bigint)";
+static const char sql_omissions[] = "SELECT api.export_omissions($1::bigint)";
 static const char sql_page[] = "SELECT after, data, cells FROM api.export_page($1::bigint, $2::text, $3::text[])";
 
 static void read_rows(struct api_op *op, struct db_rows *rows, const struct err *err)
@@ -27,6 +28,11 @@ static uint64_t ask(struct api *a, const char *sql, const char *const *values, i
 uint64_t api_export_parts(struct api *a, const char *export_id, api_rows_done done, void *ctx)
 {
 	return ask(a, sql_parts, &export_id, 1, done, ctx);
+}
+
+uint64_t api_export_omissions(struct api *a, const char *export_id, api_rows_done done, void *ctx)
+{
+	return ask(a, sql_omissions, &export_id, 1, done, ctx);
 }
 
 uint64_t api_export_page(struct api *a, const char *export_id, const char *part, const char *after, api_rows_done done, void *ctx)

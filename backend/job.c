@@ -16,6 +16,7 @@ static const char sql_save[] = "SELECT steward.job_save($1, $2, $3)";
 
 const struct job_kind job_kinds[] = {
 	{ "list.csv", job_export },
+	{ "person.zip", job_package },
 	{ "import.users", job_import },
 	{ "import.payments", job_import },
 	{ "import.sales", job_import },

@@ -46,6 +46,7 @@ struct job_kind {
 };
 extern const struct job_kind job_kinds[]; /* ended by NULL */
 bool job_export(struct job *job, struct err *err);
+bool job_package(struct job *job, struct err *err);
 bool job_clean(struct job *job, struct err *err);
 bool job_import(struct job *job, struct err *err);
 

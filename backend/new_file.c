@@ -54,7 +54,8 @@ bool new_file_open(struct new_file *f, const char *path, struct config *c, struc
 	}
 	f->fd = openat(f->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, MODE);
 	if (f->fd >= 0) {
-		c->keeps_in = f->folder;
+		if (c)
+			c->keeps_in = f->folder;
 		return true;
 	}
 	if (errno == EOPNOTSUPP || errno == EISDIR)

@@ -18,7 +18,7 @@ struct new_file {
 	char name[256];
 };
 
-/* The file must not exist. Standard output for "-". The sandbox learns of it through c. False: err says why. */
+/* The file must not exist. Standard output for "-". The sandbox learns of it through c (NULL: there is none). False: err says why. */
 bool new_file_open(struct new_file *f, const char *path, struct config *c, struct err *err);
 /* Complete: on the disk and under its name from here on. False when another file has taken the name meanwhile, or the disk is full. */
 bool new_file_keep(struct new_file *f, struct err *err);

@@ -30,7 +30,7 @@ struct package {
 	FILE *json, *html, *csv, *manifest;
 	char *passphrase; /* locked memory */
 	bool begun, part_open;
-	struct package_about about;
+	char *left_out; /* JSON; NULL = nothing */
 	char csv_name[NAME];
 	int64_t rows, part_rows;
 	struct done_file files[FILES_MAX];
@@ -58,22 +58,6 @@ static FILE *nameless(const char *folder)
 	return f;
 }
 
-/* Letters and figures that are not taken for each other: 125 bits in five groups. */
-static void make_passphrase(char *out)
-{
-	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789ABC";
-	unsigned char random[25];
-
-	secret_random(random, sizeof random);
-	for (int i = 0; i < 25; i++) {
-		if (i && i % 5 == 0)
-			*out++ = '-';
-		*out++ = letters[random[i] % 32];
-	}
-	*out = '\0';
-	secret_wipe(random, sizeof random);
-}
-
 static bool open_files(struct package *p, const char *file, struct config *c, struct err *err)
 {
 	char folder[256];
@@ -91,13 +75,13 @@ static bool open_files(struct package *p, const char *file, struct config *c, st
 	return true;
 }
 
-bool package_open(struct package **ret, const char *file, struct config *c, struct err *err)
+bool package_open(struct package **ret, const char *file, const char *passphrase, struct config *c, struct err *err)
 {
 	struct package *p = calloc(1, sizeof *p);
 
 	if (p) {
 		p->out = (struct new_file) { .fd = -1, .folder = -1 };
-		p->passphrase = secret_alloc(PACKAGE_PASSPHRASE);
+		p->passphrase = secret_alloc(SECRET_PASSPHRASE);
 		p->cell = malloc(CELL);
 		p->cell_size = CELL;
 	}
@@ -105,7 +89,10 @@ bool package_open(struct package **ret, const char *file, struct config *c, stru
 		package_close(p);
 		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
 	}
-	make_passphrase(p->passphrase);
+	if (passphrase)
+		snprintf(p->passphrase, SECRET_PASSPHRASE, "%s", passphrase);
+	else
+		secret_passphrase(p->passphrase);
 	if (!open_files(p, file, c, err) || !(p->zip = package_zip_open(p->out.fd, p->passphrase, err))) {
 		package_close(p);
 		return false;
@@ -132,6 +119,7 @@ void package_close(struct package *p)
 	new_file_close(&p->out);
 	secret_free(p->passphrase);
 	free(p->cell);
+	free(p->left_out);
 	free(p);
 }
 
@@ -169,6 +157,7 @@ bool package_begin(struct package *p, const struct package_about *about, struct 
 	struct json j;
 	const char *text;
 
+	p->left_out = about->left_out ? strdup(about->left_out) : NULL;
 	json_init(&j);
 	json_open(&j, NULL, '{');
 	json_string(&j, "format", "steward export 1");
@@ -294,7 +283,7 @@ static bool write_manifest(struct package *p, struct err *err)
 	for (int i = 0; i < p->file_count; i++)
 		fprintf(p->manifest, "%s\n{\"name\":\"%s\",\"rows\":%" PRId64 ",\"sha256\":\"%s\"}", i ? "," : "", p->files[i].name,
 		    p->files[i].rows, p->files[i].sha256);
-	fputs("],\n\"left_out\":\"passwords, keys and other credentials; see facts of each part in data.json\"}\n", p->manifest);
+	fprintf(p->manifest, "],\n\"left_out\":%s}\n", p->left_out ? p->left_out : "[]");
 	return keep_file(p, "manifest.json", p->manifest, 0, err);
 }
 

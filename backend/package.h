@@ -15,10 +15,10 @@
 struct config;
 struct package;
 
-enum { PACKAGE_PASSPHRASE = 32, PACKAGE_SHA256 = 65 };
+enum { PACKAGE_SHA256 = 65 };
 
-/* Makes the file (it must not exist; new_file.h) and the waiting files. After this no file is opened any more. */
-bool package_open(struct package **ret, const char *file, struct config *c, struct err *err);
+/* Makes the file (it must not exist; new_file.h) and the waiting files. After this no file is opened any more. passphrase NULL: a new one. */
+bool package_open(struct package **ret, const char *file, const char *passphrase, struct config *c, struct err *err);
 /* Without package_finish the file is removed. NULL is allowed. */
 void package_close(struct package *p);
 /* Random, to be typed: shown once, wiped by package_close. Locked memory of the package. */
@@ -26,6 +26,7 @@ const char *package_passphrase(const struct package *p);
 
 struct package_about {
 	const char *site, *kind, *person, *made; /* made: a time in wire form */
+	const char *left_out; /* JSON: what the package does not have, and why */
 };
 bool package_begin(struct package *p, const struct package_about *about, struct err *err);
 /* One table of one category; columns ended by NULL; facts is JSON about purposes and what is left out. */

@@ -199,6 +199,69 @@ bool secret_fingerprint(const char *key, char *out, size_t size)
 	return snprintf(out, size, "SHA256:%s", text) < (int)size;
 }
 
+void secret_passphrase(char *out)
+{
+	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789ABC";
+	unsigned char random[25];
+
+	randombytes_buf(random, sizeof random);
+	for (int i = 0; i < 25; i++) {
+		if (i && i % 5 == 0)
+			*out++ = '-';
+		*out++ = letters[random[i] % 32];
+	}
+	*out = '\0';
+	sodium_memzero(random, sizeof random);
+}
+
+_Static_assert(crypto_secretbox_NONCEBYTES == 24 && crypto_secretbox_MACBYTES == 16, "SECRET_WRAPPED is wrong");
+
+/* The pepper itself encrypts nothing. */
+static void wrapping_key(const unsigned char *pepper, unsigned char *key)
+{
+	static const unsigned char purpose[] = "steward: passphrase of a package, 1";
+
+	crypto_generichash(key, crypto_secretbox_KEYBYTES, purpose, sizeof purpose, pepper, SECRET_KEY);
+}
+
+bool secret_wrap(const unsigned char *pepper, const char *passphrase, char *wrapped, struct err *err)
+{
+	unsigned char *key = sodium_malloc(crypto_secretbox_KEYBYTES), box[SECRET_WRAPPED / 2];
+	size_t n = strlen(passphrase);
+
+	if (!key || n >= SECRET_PASSPHRASE) {
+		sodium_free(key);
+		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
+	}
+	wrapping_key(pepper, key);
+	randombytes_buf(box, crypto_secretbox_NONCEBYTES);
+	crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES, (const unsigned char *)passphrase, n, box, key);
+	sodium_bin2hex(wrapped, SECRET_WRAPPED, box, crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + n);
+	sodium_free(key);
+	return true;
+}
+
+bool secret_unwrap(const unsigned char *pepper, const char *wrapped, char *out, struct err *err)
+{
+	enum { OUTER = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES };
+	unsigned char *key = sodium_malloc(crypto_secretbox_KEYBYTES), box[SECRET_WRAPPED / 2];
+	size_t n = 0;
+	bool ok = key && sodium_hex2bin(box, sizeof box, wrapped, strlen(wrapped), NULL, &n, NULL) == 0 && n > OUTER &&
+		  n - OUTER < SECRET_PASSPHRASE;
+
+	if (ok) {
+		wrapping_key(pepper, key);
+		ok = crypto_secretbox_open_easy(
+			 (unsigned char *)out, box + crypto_secretbox_NONCEBYTES, n - crypto_secretbox_NONCEBYTES, box, key) == 0;
+		out[n - OUTER] = '\0';
+	}
+	sodium_free(key);
+	return ok ||
+	       err_set(err, ERR_INPUT, "%s",
+		   _("The passphrase came from a console with another pepper: ask for the export again, on the host where the "
+		     "worker runs."));
+}
+
 void secret_uuid(char out[37])
 {
 	unsigned char b[16];

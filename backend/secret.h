@@ -7,7 +7,8 @@
 #include "backend/err.h"
 
 /* Secrets live in guarded, locked memory (sodium_malloc) and are wiped on every path. libsodium is known to secret.c only. */
-enum { SECRET_TEXT = 1024, SECRET_KEY = 32, SECRET_SALT = 16, SECRET_NONCE = 32, SECRET_PUBLIC = 32, SECRET_SIGNATURE = 64 };
+enum { SECRET_TEXT = 1024, SECRET_KEY = 32, SECRET_SALT = 16, SECRET_NONCE = 32, SECRET_PUBLIC = 32, SECRET_SIGNATURE = 64,
+	SECRET_PASSPHRASE = 32, SECRET_WRAPPED = 2 * (24 + 16 + SECRET_PASSPHRASE) };
 
 /* Starts libsodium. False: the machine has no randomness. Call once, first. */
 bool secret_start(struct err *err);
@@ -67,6 +68,16 @@ bool secret_text_ok(const char *secret, struct err *err);
  */
 bool secret_password_ok(const char *password, const char *const *words, struct err *err);
 bool secret_pin_ok(const char *pin, struct err *err);
+
+/* Random, to be typed: 125 bits, letters and figures that are not taken for each other. out SECRET_PASSPHRASE bytes, with the end. */
+void secret_passphrase(char *out);
+/*
+ * A passphrase on its way through the database to a worker of the same machine: encrypted and authenticated (XSalsa20-Poly1305) with a key
+ * made from the pepper, which no database has. wrapped: hexadecimal, SECRET_WRAPPED bytes at most, with the end.
+ */
+bool secret_wrap(const unsigned char *pepper, const char *passphrase, char *wrapped, struct err *err);
+/* False: it was wrapped with another pepper, or changed on the way. out SECRET_PASSPHRASE bytes. */
+bool secret_unwrap(const unsigned char *pepper, const char *wrapped, char *out, struct err *err);
 
 /* Random UUID (RFC 9562, version 4) as text, 37 bytes. */
 void secret_uuid(char out[37]);

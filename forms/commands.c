@@ -185,7 +185,7 @@ const struct command commands[] = {
 	{ "warden", "", N_("end console connections that idle, hang or are over, until SIGTERM; as steward_warden"), 0, 0, NULL,
 	    warden_command },
 	{ "export", "PERSON",
-	    N_("make the package of all that is held on an account (number) or a guest (e-mail); with --out FILE"), 1, 1, NULL,
+	    N_("make the package of all that is held on an account (number) or a guest (e-mail): here, with --out FILE, or by a worker"), 1, 1, NULL,
 	    export_command },
 	{ "record", "", N_("print the record of processing (Art. 30) from the data map, as --format html, csv or text"), 0, 0, NULL,
 	    record_command },

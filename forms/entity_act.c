@@ -240,12 +240,13 @@ void entity_act_on(struct screen *s, const char *entity, const char *key, int64_
 	act(s, entity, key, version, verb, args, n, acting_new(done, NULL, NULL));
 }
 
-void entity_act_tell(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done, const char *secret,
-    void (*tell)(void *screen, const char *secret))
+void entity_act_tell(struct screen *s, const char *entity, const char *verb, const struct api_change *args, int n, const char *done,
+    const char *secret, void (*tell)(void *screen, const char *secret))
 {
 	const struct record_screen *rs = record_screen_of(s);
 
-	act(s, rs->entity->name, rs->key, rs->parts[0].version, verb, args, n, acting_new(done, secret, tell));
+	act(s, entity ? entity : rs->entity->name, rs->key, entity ? 0 : rs->parts[0].version, verb, args, n,
+	    acting_new(done, secret, tell));
 }
 
 void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done)

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "backend/api.h"
+#include "backend/json.h"
 #include "backend/package.h"
 #include "backend/secret.h"
 #include "forms/cli.h"
@@ -23,6 +24,7 @@ struct exporting {
 	struct cli cli;
 	struct package *package;
 	const char *person, *kind;
+	char *passphrase; /* locked memory; of a package that a worker makes */
 	char *export_id;
 	struct arena *parts_arena;
 	struct db_rows parts;
@@ -131,7 +133,7 @@ static void next_part(struct exporting *x)
 		ask_page(x, NULL);
 }
 
-static void parts(void *ctx, const struct db_rows *rows, const struct err *err)
+static void omissions(void *ctx, const struct db_rows *rows, const struct err *err)
 {
 	struct exporting *x = ctx;
 	struct package_about about;
@@ -142,18 +144,31 @@ static void parts(void *ctx, const struct db_rows *rows, const struct err *err)
 		failed(x, err);
 		return;
 	}
-	/* The arena is ours from here on. */
-	x->parts = *rows;
-	x->parts_arena = rows->arena;
-	((struct db_rows *)rows)->arena = NULL;
 	strftime(x->made, sizeof x->made, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
-	about = (struct package_about) {
-		.site = api_me(x->cli.console->api)->site_name, .kind = x->kind, .person = x->person, .made = x->made
-	};
+	about = (struct package_about) { .site = api_me(x->cli.console->api)->site_name,
+		.kind = x->kind,
+		.person = x->person,
+		.made = x->made,
+		.left_out = db_value(rows, 0, 0) };
 	if (!package_begin(x->package, &about, &trouble))
 		failed(x, &trouble);
 	else
 		next_part(x);
+}
+
+static void parts(void *ctx, const struct db_rows *rows, const struct err *err)
+{
+	struct exporting *x = ctx;
+
+	if (!rows || !rows->count) {
+		failed(x, err);
+		return;
+	}
+	/* The arena is ours from here on. */
+	x->parts = *rows;
+	x->parts_arena = rows->arena;
+	((struct db_rows *)rows)->arena = NULL;
+	api_export_omissions(x->cli.console->api, x->export_id, omissions, x);
 }
 
 static void recorded(void *ctx, const struct api_outcome *outcome, const struct err *err)
@@ -178,6 +193,62 @@ static void begin(struct cli *cli)
 	api_save(cli->console->api, "exports", NULL, 0, changes, 2, request, recorded, x);
 }
 
+static void queued(void *ctx, const struct api_outcome *outcome, const struct err *err)
+{
+	struct exporting *x = ctx;
+
+	if (!outcome) {
+		failed(x, err);
+		return;
+	}
+	cli_print(_("Job %s makes the package; steward fetch %s --out FILE waits for it and brings it."), outcome->key, outcome->key);
+	cli_print(_("Its passphrase is shown this once; give it to the person by another way: %s"), x->passphrase);
+	cli_end(&x->cli, EX_OK);
+}
+
+static void queue(struct cli *cli)
+{
+	struct exporting *x = cli->data;
+	char wrapped[SECRET_WRAPPED], request[37];
+	struct api_change changes[] = { { "kind", "person.zip" }, { "arguments", NULL } };
+	struct err err = { 0 };
+	struct json j;
+
+	secret_passphrase(x->passphrase);
+	if (!secret_wrap(cli->console->pepper, x->passphrase, wrapped, &err)) {
+		failed(x, &err);
+		return;
+	}
+	json_init(&j);
+	json_open(&j, NULL, '{');
+	json_string(&j, "kind", x->kind);
+	json_string(&j, strchr(x->person, '@') ? "email" : "user_id", x->person);
+	json_string(&j, "passphrase", wrapped);
+	json_close(&j, '}');
+	changes[1].value = json_text(&j);
+	secret_uuid(request);
+	api_save(cli->console->api, "jobs", NULL, 0, changes, 2, request, queued, x);
+	json_release(&j);
+}
+
+/* Without a file a worker makes it. */
+static int by_worker(struct exporting *x)
+{
+	struct err err = { 0 };
+	int status;
+
+	x->cli.start = queue;
+	x->passphrase = secret_alloc(SECRET_PASSPHRASE);
+	if (x->passphrase)
+		status = cli_session(&x->cli);
+	else {
+		err_set(&err, ERR_SYSTEM, "%s", _("There is not enough memory."));
+		status = cli_fail(&err);
+	}
+	secret_free(x->passphrase);
+	return status;
+}
+
 int export_command(struct console *c, const struct options *o, char *const *arguments, int n)
 {
 	struct exporting x = {
@@ -188,11 +259,13 @@ int export_command(struct console *c, const struct options *o, char *const *argu
 
 	(void)n;
 	x.cli.data = &x;
-	if (!o->out || strcmp(o->out, "-") == 0) {
+	if (!o->out)
+		return by_worker(&x);
+	if (strcmp(o->out, "-") == 0) {
 		err_set(&err, ERR_INPUT, "%s", _("Say where the package goes: add --out FILE."));
 		return cli_fail(&err);
 	}
-	if (!package_open(&x.package, o->out, &c->config, &err))
+	if (!package_open(&x.package, o->out, NULL, &c->config, &err))
 		return cli_fail(&err);
 	status = cli_session(&x.cli);
 	arena_free(x.parts_arena);

@@ -260,7 +260,8 @@ $own$;
 -- The worker's log-in
 GRANT EXECUTE ON FUNCTION steward.job_claim(text, text[]), steward.job_beat(bigint, uuid, bigint, bigint, text), steward.job_say(bigint, uuid, text),
 	steward.job_end(bigint, uuid, text, text, jsonb, jsonb), steward.job_save(bigint, uuid, jsonb), steward.job_step(bigint, uuid),
-	steward.job_worker_gone(text), steward.job_files(), steward.job_file_gone(text), steward.export_open(bigint, uuid) TO steward_jobs;
+	steward.job_worker_gone(text), steward.job_files(), steward.job_file_gone(text), steward.export_open(bigint, uuid), steward.package_open(bigint, uuid), steward.package_parts(bigint, uuid),
+	steward.package_rows(bigint, uuid, text) TO steward_jobs;
 
 -- Erasures and exports reach every table and every column but credentials: those they delete without having read them.
 GRANT USAGE ON SCHEMA site, auth, audit, privacy, meta, steward, public TO steward_eraser;
@@ -288,7 +289,9 @@ $erasable$;
 GRANT UPDATE ON audit.access, audit.changes TO steward_eraser;
 GRANT INSERT ON ALL TABLES IN SCHEMA privacy TO steward_eraser;
 GRANT USAGE ON SEQUENCE privacy.placeholder_seq TO steward_eraser;
-GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint) TO steward_eraser;
+GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint), steward.job_add(text, text, jsonb, bigint, integer, bigint), steward.job_hold(bigint, uuid) TO steward_eraser;
+GRANT USAGE ON SCHEMA privacy TO steward_worker;
+GRANT EXECUTE ON FUNCTION privacy.finish_export(bigint, bigint, bigint, bigint, text), privacy.hand_over(bigint, bigint, text) TO steward_worker;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock_shared(integer, integer), pg_catalog.pg_current_xact_id(),
 	pg_catalog.pg_current_xact_id_if_assigned() TO steward_eraser;
 -- The ledger's mark
@@ -320,8 +323,8 @@ GRANT EXECUTE ON FUNCTION privacy.receive_request(text, bigint, text, text, text
 	privacy.identity_checked(bigint, bigint, text, text), privacy.extend_request(bigint, bigint, integer, text), privacy.close_request(bigint, bigint, text, text),
 	privacy.write_letter(bigint, bigint, text, text), privacy.start_erasure(bigint, bigint), privacy.new_erasure(bigint, bigint, text, bigint), privacy.plan_erasure(bigint),
 	privacy.choose_scope(bigint, text), privacy.propose_erasure(bigint, bigint), privacy.approve_erasure(bigint, bigint, text), privacy.drop_erasure(bigint, bigint, text, text),
-	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint), privacy.start_export(text, bigint, text, bigint), privacy.open_export(bigint, bigint),
-	privacy.export_parts(text, text), privacy.export_facts(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[], integer),
+	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint), privacy.start_export(text, bigint, text, bigint), privacy.queue_export(text, bigint, text, bigint, text), privacy.open_export(bigint, bigint),
+	privacy.export_parts(text, text), privacy.export_facts(text), privacy.export_omissions(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[], integer),
 	privacy.finish_export(bigint, bigint, bigint, bigint, text), privacy.hand_over(bigint, bigint, text), privacy.sign_line(bigint, bytea, bytea),
 	privacy.replay_line(privacy.ledger), privacy.ledger_told(bigint, bytea, bytea) TO steward_api;
 GRANT EXECUTE ON FUNCTION privacy.local_day(timestamptz) TO steward_api, steward_search;
@@ -374,7 +377,7 @@ DECLARE
 BEGIN
 	FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND prosecdef AND proname = ANY (ARRAY[
 		'begin_login', 'submit_login', 'finish_login', 'begin_enrol', 'submit_enrol', 'finish_enrol', 'submit_change', 'finish_change', 'lock', 'begin_unlock', 'submit_unlock', 'finish_unlock', 'logout', 'alive', 'me', 'rights',
-		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'jobs', 'greeting', 'doctor', 'export_parts', 'export_page'])
+		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'jobs', 'greeting', 'doctor', 'export_parts', 'export_page', 'export_omissions'])
 	LOOP
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_console', routine);
 		-- The client decides how much of the log it is sent, and plans can be logged too: neither the verdict on a log-in nor what the

@@ -4,6 +4,7 @@
 #include "backend/api.h"
 #include "forms/contact/contact.h"
 #include "forms/people/people.h"
+#include "forms/privacy/privacy.h"
 #include "forms/privacy/registers.h"
 #include "forms/security/security.h"
 #include "tui/app.h"
@@ -191,6 +192,8 @@ const struct action user_actions[] = {
 	    N_("Asks how the person told it; the tab Consents keeps the history.") },
 	{ 'm', "user.opt_out", N_("register that mailings are not wanted any more"), NULL, "consent.edit", 0, gets_mailings,
 	    consent_opt_out, N_("Asks how the person told it; the tab Consents keeps the history.") },
+	{ 'P', "user.package", N_("export all that is held on this person"), NULL, "export.person", 0, NULL, package_of_user,
+	    N_("A worker makes the package; the passphrase is shown once, now.") },
 	{ 'R', "user.rename", N_("rename the log-in"), N_("rename"), "user.rename", ACTION_FOOTER, NULL, rename_login,
 	    N_("Gives the user another unique log-in name.") },
 	{ 'E', "user.enable", N_("enable the account"), N_("enable"), "user.disable", ACTION_FOOTER, is_disabled, enable,

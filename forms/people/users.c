@@ -2,6 +2,7 @@
 #include "forms/contact/requests.h"
 #include "forms/custom.h"
 #include "forms/people/people.h"
+#include "forms/privacy/privacy.h"
 #include "forms/privacy/registers.h"
 #include "forms/security/security.h"
 #include "tui/text.h"
@@ -164,6 +165,7 @@ static const struct entity_tab tabs[] = {
 	    .column = "user_id" },
 	{ .name = "links", .label = N_("Links sent"), .right = "lightbox.view", .related = &link_send_entity, .column = "user_id" },
 	{ .name = "consents", .label = N_("Consents"), .right = "consent.view", .related = &consent_entity, .column = "user_id" },
+	{ .name = "exports", .label = N_("Exports"), .right = "case.view", .related = &export_entity, .column = "user_id" },
 	{ .name = "events", .label = N_("Activity"), .related = &user_event_entity, .column = "user_id" },
 	{ .name = "sessions",
 	    .label = N_("Sessions"),

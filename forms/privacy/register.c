@@ -193,11 +193,18 @@ const struct entity ledger_entity = {
 
 static const struct field_choice export_kinds[] = { { "access", N_("access (15)") }, { "portability", N_("portability (20)") },
 	{ 0 } };
+static const struct field_choice export_states[] = { { "queued", N_("waiting") }, { "running", N_("at work") },
+	{ "paused", N_("paused") }, { "failed", N_("failed") }, { "cancelled", N_("cancelled") }, { "made", N_("made") },
+	{ "over", N_("term over") }, { 0 } };
 static const struct field exports[] = {
 	{ "id", N_("No"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 6, 0, N_("Number of the export.") },
 	{ "kind", N_("Kind"), FIELD_CHOICE, FIELD_FILTER, 16, 0, N_("Everything, or what the person provided."),
 	    .choices = export_kinds },
-	{ "person", N_("Person"), FIELD_TEXT, 0, 24, 0, N_("Account or e-mail address.") },
+	{ "person", N_("Person"), FIELD_TEXT, 0, 20, 0, N_("Account or e-mail address.") },
+	{ "state", N_("State"), FIELD_CHOICE, 0, 9, 0, N_("Waiting for a worker, at work, made, or past its term."),
+	    .choices = export_states },
+	{ "job_id", N_("Job"), FIELD_REFERENCE, FIELD_FILTER, 6, 0, N_("Its job: steward fetch JOB brings the package."),
+	    .source = "jobs" },
 	{ "asked_at", N_("Made"), FIELD_TIME, FIELD_FILTER, 14, 0, N_("When it was asked for.") },
 	{ "rows", N_("Rows"), FIELD_NUMBER, 0, 9, 0, N_("Rows in the package.") },
 	{ "expires_at", N_("Until"), FIELD_TIME, 0, 14, 0, N_("Until when the package may be handed over.") },
@@ -234,7 +241,7 @@ const struct entity export_entity = {
 	.name = "exports",
 	.title = N_("Exports of a person"),
 	.one = N_("export"),
-	.empty = N_("None. steward export PERSON --out FILE makes one."),
+	.empty = N_("None. P on the record of a user or request makes one."),
 	.fields = exports,
 	.sort = "id",
 	.descending = true,

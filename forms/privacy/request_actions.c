@@ -42,6 +42,13 @@ static bool wants_erasure(const struct screen *s)
 	return is_open(s) && !is_unchecked(s) && kind && (strcmp(kind, "erasure") == 0 || strcmp(kind, "objection") == 0);
 }
 
+static bool wants_export(const struct screen *s)
+{
+	const char *kind = entity_value(s, "kind");
+
+	return is_open(s) && !is_unchecked(s) && kind && (strcmp(kind, "access") == 0 || strcmp(kind, "portability") == 0);
+}
+
 static void labels_of(const struct field_choice *c, int n, const char **out)
 {
 	for (int i = 0; i < n; i++)
@@ -174,6 +181,8 @@ const struct action request_actions[] = {
 	    N_("Runs it and rolls it back: shows every row, and what stands in the way.") },
 	{ 'b', "request.restrict", N_("restrict the processing of the account"), N_("restrict"), "hold.edit", ACTION_FOOTER,
 	    wants_restriction, restrict_account, N_("Art. 18: the data stay and are neither used nor changed.") },
+	{ 'P', "request.package", N_("make the package of the person's data"), N_("package"), "export.person", ACTION_FOOTER,
+	    wants_export, package_of_request, N_("A worker makes it; the passphrase is shown once, now.") },
 	{ 'l', "request.letter", N_("begin a letter"), N_("letter"), "case.edit", ACTION_FOOTER, NULL, begin_letter,
 	    N_("From the texts under letters, in the person's language.") },
 	{ 'x', "request.extend", N_("extend the term by two months"), NULL, "case.edit", 0, is_open, extend,

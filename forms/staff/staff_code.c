@@ -62,7 +62,7 @@ static void issue(struct screen *s, int offer)
 	if (code_key(code, key, &err)) {
 		secret_stored_key(key, stored);
 		secret_hex(stored, sizeof stored, hex);
-		entity_act_tell(s, "issue_code",
+		entity_act_tell(s, NULL, "issue_code",
 		    (const struct api_change[]) { { .column = "kind", .value = offers[offer].kind },
 			{ .column = "code_stored", .value = hex }, { .column = "disable", .value = offers[offer].disable } },
 		    3, _("The code is good for a day."), code, show_code);

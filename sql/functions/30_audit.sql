@@ -67,7 +67,7 @@ DECLARE
 			OR (label = 'steward.jobs' AND attname IN ('claim', 'worker_pid', 'lease_until', 'beat_at', 'attempt_at', 'run_after', 'cursor', 'done', 'total', 'words')))
 		ORDER BY attnum);
 	secrets text[] := ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped
-		AND (attname IN ('password_hash', 'password_stored', 'pin_stored', 'code_stored', 'api_key_hash') OR (label = 'auth.secrets' AND attname = 'value'))
+		AND (attname IN ('password_hash', 'password_stored', 'pin_stored', 'code_stored', 'api_key_hash', 'wrapped_passphrase') OR (label = 'auth.secrets' AND attname = 'value'))
 		ORDER BY attnum);
 	key_sql text := (SELECT string_agg(format('some.%I::text', attribute.attname), $sql$ || ':' || $sql$ ORDER BY place)
 		FROM pg_index, unnest(indkey::smallint[]) WITH ORDINALITY AS keys (attnum, place)

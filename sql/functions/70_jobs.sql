@@ -245,6 +245,9 @@ BEGIN
 			file_name = p_file->>'name', file_bytes = (p_file->>'bytes')::bigint, file_sha256 = p_file->>'sha256', file_rows = (p_file->>'rows')::bigint,
 			expires_at = CASE WHEN p_file IS NOT NULL THEN clock_timestamp() + k.keep END, words = ''
 		WHERE x.id = p_job;
+		IF j.kind = 'person.zip' THEN
+			PERFORM privacy.finish_export((j.arguments->>'export')::bigint, j.asked_by, (p_file->>'rows')::bigint, (p_file->>'bytes')::bigint, p_file->>'sha256');
+		END IF;
 		-- Whoever takes many people's data away is told of: the event brings the mail.
 		IF j.kind = 'list.csv' AND p_file IS NOT NULL THEN
 			PERFORM auth.note_export(j.asked_by, j.session_id, format('%s: %s rows, job %s, SHA-256 %s', j.title, p_file->>'rows', j.id, p_file->>'sha256'));
@@ -388,6 +391,9 @@ BEGIN
 	END IF;
 	IF j.expires_at <= clock_timestamp() THEN
 		RAISE EXCEPTION 'The file has expired.' USING ERRCODE = '22023', HINT = 'Ask for the job again.';
+	END IF;
+	IF j.kind = 'person.zip' THEN
+		PERFORM privacy.hand_over((j.arguments->>'export')::bigint, p_user_id, format('Job %s, by steward fetch', p_job));
 	END IF;
 	UPDATE steward.jobs x SET fetched = x.fetched + 1, fetched_at = clock_timestamp() WHERE x.id = p_job;
 	PERFORM steward.job_note(p_job, 'handed over to ' || coalesce(auth.staff_name(p_user_id), p_user_id::text));

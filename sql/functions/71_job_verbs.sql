@@ -33,11 +33,16 @@ BEGIN
 	IF EXISTS (SELECT FROM steward.job_kinds k WHERE k.name = c.args->>'kind' AND k.fresh) THEN
 		PERFORM auth.need_fresh();
 	END IF;
+	IF c.args->>'kind' = 'person.zip' THEN
+		key := privacy.queue_export(given->>'kind', (given->>'user_id')::bigint, given->>'email', c.user_id, given->>'passphrase')::text;
+		version := 0;
+		RETURN;
+	END IF;
 	key := steward.job_add(c.args->>'kind', meta.job_title(c.args->>'kind', given, c.args->>'title', who.rights), given, c.user_id)::text;
 	version := 0;
 END
 $$;
-COMMENT ON FUNCTION meta.jobs_create(meta.call) IS 'Queues a job, {"kind", "title", "arguments": JSON as text}: 42501 without the rights of its kind, ST005 when that takes the PIN once more.';
+COMMENT ON FUNCTION meta.jobs_create(meta.call) IS 'Queues a job, {"kind", "title", "arguments": JSON as text; for a package {"kind", "user_id" or "email", "passphrase": encrypted}}: 42501 without the rights of its kind, ST005 when that takes the PIN once more.';
 
 CREATE OR REPLACE FUNCTION meta.jobs_cancel(c meta.call) RETURNS bigint
 	LANGUAGE sql AS

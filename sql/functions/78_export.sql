@@ -49,7 +49,7 @@ $$;
 COMMENT ON FUNCTION privacy.export_parts(text, text) IS 'What an export of this kind consists of, table by table (or the one named), from the data map: columns, how each is shown, and which rows are the person''s.';
 
 CREATE OR REPLACE FUNCTION privacy.mask_text(p_text text, p_own text[]) RETURNS text
-	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+	LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	-- Most texts have neither.
 	SELECT CASE WHEN p_text !~ '@|(\+|0)([ ()./-]{0,3}[0-9]){8}' THEN p_text ELSE
@@ -63,7 +63,8 @@ $$
 	FROM (SELECT string_agg(privacy.pattern_of('email', own), '|') FILTER (WHERE own LIKE '%@%') AS mails, string_agg('[+0-9 ()./-]{0,8}' || privacy.pattern_of('phone', right(regexp_replace(own, '[^0-9]', '', 'g'), 8)), '|') FILTER (WHERE own NOT LIKE '%@%' AND own ~ '[0-9]{3}') AS phones
 		FROM unnest(p_own) AS own) AS m
 $$;
-COMMENT ON FUNCTION privacy.mask_text(text, text[]) IS 'A text that can name other people, with their e-mail addresses and telephone numbers masked; the person''s own stay.';
+COMMENT ON FUNCTION privacy.mask_text(text, text[]) IS 'A text that can name other people, with their e-mail addresses and telephone numbers masked; the person''s own stay. Definer: a worker that fetches from a cursor has no right on what it calls.';
+ALTER FUNCTION privacy.mask_text(text, text[]) OWNER TO steward_eraser;
 
 CREATE OR REPLACE FUNCTION privacy.export_sql(p_kind text, p_label text) RETURNS TABLE (part integer, label text, first_sql text, next_sql text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -159,7 +160,7 @@ DECLARE
 	e privacy.exports := privacy.open_export(p_id, p_by);
 	result bigint;
 BEGIN
-	UPDATE privacy.exports x SET rows = p_rows, bytes = p_bytes, sha256 = p_sha256, finished_at = clock_timestamp() WHERE x.id = e.id RETURNING x.version INTO result;
+	UPDATE privacy.exports x SET rows = p_rows, bytes = p_bytes, sha256 = p_sha256, finished_at = clock_timestamp(), wrapped_passphrase = NULL WHERE x.id = e.id RETURNING x.version INTO result;
 	PERFORM privacy.request_step(e.request_id, p_by, NULL, 'Export made', p_sha256);
 	RETURN result;
 END
@@ -186,6 +187,81 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION privacy.hand_over(bigint, bigint, text) IS 'Counts a hand-over of a package; 22023 when its term is over.';
+
+-- By a worker: the console chooses the passphrase, shows it once, and sends it along encrypted with a key that is not in the database. ------------------
+
+CREATE OR REPLACE FUNCTION privacy.queue_export(p_kind text, p_user_id bigint, p_email text, p_by bigint, p_wrapped text) RETURNS bigint
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports;
+	job bigint;
+BEGIN
+	IF p_wrapped IS NULL THEN
+		RAISE EXCEPTION 'This request is not well formed.' USING ERRCODE = '22023', COLUMN = 'passphrase';
+	END IF;
+	e := privacy.start_export(p_kind, p_user_id, p_email, p_by);
+	-- The job itself names nobody.
+	job := steward.job_add('person.zip', format('%s, export %s', e.kind, e.id), jsonb_build_object('export', e.id), p_by);
+	UPDATE privacy.exports x SET job_id = job, wrapped_passphrase = p_wrapped WHERE x.id = e.id;
+	RETURN job;
+END
+$$;
+COMMENT ON FUNCTION privacy.queue_export(text, bigint, text, bigint, text) IS 'Records an export and queues the job that makes its package; returns the number of the job. The passphrase comes encrypted.';
+
+CREATE OR REPLACE FUNCTION privacy.job_export(p_job bigint) RETURNS privacy.exports
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports;
+BEGIN
+	SELECT * INTO e FROM privacy.exports x WHERE x.job_id = p_job;
+	IF e.id IS NULL OR e.wrapped_passphrase IS NULL OR e.expires_at <= clock_timestamp() THEN
+		RAISE EXCEPTION 'This export is over.' USING ERRCODE = '22023', HINT = 'Begin another.';
+	END IF;
+	IF EXISTS (SELECT FROM site.users u WHERE u.id = e.user_id AND u.erased_at IS NOT NULL) THEN
+		RAISE EXCEPTION 'This account was erased.' USING ERRCODE = 'ST020';
+	END IF;
+	RETURN e;
+END
+$$;
+COMMENT ON FUNCTION privacy.job_export(bigint) IS 'The export that a job makes: not finished, not past its term, of nobody who was erased meanwhile.';
+
+CREATE OR REPLACE FUNCTION steward.package_open(p_job bigint, p_claim uuid) RETURNS TABLE (site text, kind text, person text, passphrase text, omissions jsonb)
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
+BEGIN
+	RETURN QUERY SELECT site.setting('site_name'), e.kind, coalesce(e.user_id::text, e.email), e.wrapped_passphrase, privacy.export_omissions(e.kind);
+END
+$$;
+COMMENT ON FUNCTION steward.package_open(bigint, uuid) IS 'What the package of the export that this worker holds is about, its passphrase as it came, and what is left out. For steward_jobs only.';
+
+CREATE OR REPLACE FUNCTION steward.package_parts(p_job bigint, p_claim uuid) RETURNS TABLE (label text, category integer, category_name text, columns text[], facts jsonb)
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
+BEGIN
+	RETURN QUERY SELECT x.label, x.category, x.category_name, x.columns, privacy.export_facts(x.label) FROM privacy.export_parts(e.kind, NULL) x ORDER BY x.part;
+END
+$$;
+COMMENT ON FUNCTION steward.package_parts(bigint, uuid) IS 'What the package consists of, table by table. For steward_jobs only.';
+
+CREATE OR REPLACE FUNCTION steward.package_rows(p_job bigint, p_claim uuid, p_label text) RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET cursor_tuple_fraction = 1.0 AS
+$$
+DECLARE
+	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
+	emails text[] := privacy.export_emails(e.user_id, e.email);
+	rows CONSTANT refcursor := 'part';
+BEGIN
+	OPEN rows NO SCROLL FOR EXECUTE (SELECT format('SELECT p.data, p.cells FROM (%s) AS p (after, data, cells)', x.first_sql) FROM privacy.export_sql(e.kind, p_label) x)
+		USING e.user_id, emails, '{}'::inet[], NULL::text[], NULL::bigint, emails || privacy.own_phones(e.user_id);
+END
+$$;
+COMMENT ON FUNCTION steward.package_rows(bigint, uuid, text) IS 'Opens the cursor "part" over the rows of one table of the package: each as JSON, and its cells. It reads with the rights of this function''s owner. For steward_jobs only.';
 
 -- What the console can call: both begin with the gate. --------------------------------------------------------------------
 
@@ -235,7 +311,25 @@ COMMENT ON FUNCTION privacy.export_omissions(text) IS 'What an export of this ki
 ALTER FUNCTION privacy.export_columns(text, text) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.export_sql(text, text) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.own_phones(bigint) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.queue_export(text, bigint, text, bigint, text) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.job_export(bigint) OWNER TO steward_eraser;
+ALTER FUNCTION steward.package_open(bigint, uuid) OWNER TO steward_eraser;
+ALTER FUNCTION steward.package_parts(bigint, uuid) OWNER TO steward_eraser;
+ALTER FUNCTION steward.package_rows(bigint, uuid, text) OWNER TO steward_eraser;
+REVOKE ALL ON FUNCTION steward.package_open(bigint, uuid), steward.package_parts(bigint, uuid), steward.package_rows(bigint, uuid, text) FROM PUBLIC;
 ALTER FUNCTION privacy.export_omissions(text) OWNER TO steward_eraser;
+CREATE OR REPLACE FUNCTION api.export_omissions(p_export bigint) RETURNS jsonb
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	who record := auth.need('export.person');
+	e privacy.exports := privacy.open_export(p_export, who.user_id);
+BEGIN
+	RETURN privacy.export_omissions(e.kind);
+END
+$$;
+COMMENT ON FUNCTION api.export_omissions(bigint) IS 'What the package of this export leaves out or masks, table by table, and why. Refusals as those of api.export_parts.';
+ALTER FUNCTION api.export_omissions(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_parts(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_page(bigint, text, text[]) OWNER TO steward_api;
 
@@ -250,6 +344,32 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION meta.exports_create(meta.call) IS 'Records an export, {"kind", "user_id" or "email"}.';
+
+CREATE OR REPLACE FUNCTION meta.people_package(c meta.call) RETURNS bigint
+	LANGUAGE plpgsql AS
+$$
+BEGIN
+	PERFORM privacy.queue_export(c.args->>'kind', c.key::bigint, NULL, c.user_id, c.args->>'passphrase');
+	RETURN c.version;
+END
+$$;
+COMMENT ON FUNCTION meta.people_package(meta.call) IS 'Verb: a worker makes the package of this account, {"kind", "passphrase": encrypted}.';
+
+CREATE OR REPLACE FUNCTION meta.requests_package(c meta.call) RETURNS bigint
+	LANGUAGE plpgsql AS
+$$
+DECLARE
+	r privacy.requests;
+BEGIN
+	SELECT * INTO r FROM privacy.requests x WHERE x.id = c.key::bigint;
+	IF r.kind NOT IN ('access', 'portability') OR r.closed_at IS NOT NULL THEN
+		RAISE EXCEPTION 'This request asks for no export.' USING ERRCODE = '22023';
+	END IF;
+	PERFORM privacy.queue_export(r.kind, r.user_id, r.email, c.user_id, c.args->>'passphrase');
+	RETURN (SELECT x.version FROM privacy.requests x WHERE x.id = r.id);
+END
+$$;
+COMMENT ON FUNCTION meta.requests_package(meta.call) IS 'Verb: a worker makes the package that the request asks for, {"passphrase": encrypted}. 22023 for another kind of request, or before the identity was checked.';
 
 CREATE OR REPLACE FUNCTION meta.exports_finish(c meta.call) RETURNS bigint
 	LANGUAGE sql AS

@@ -3,6 +3,7 @@
 CREATE TEMPORARY TABLE wanted_kinds (LIKE steward.job_kinds INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_kinds (name, label, rights, function_name, unasked, plannable, attempts, fresh) VALUES
 	('list.csv', 'Export of a list', ARRAY['job.run', 'list.export'], NULL, false, true, 3, true),
+	('person.zip', 'Export of a person', ARRAY['job.run', 'export.person'], NULL, false, false, 3, true),
 	('import.users', 'Import of accounts', ARRAY['job.run', 'import.run', 'user.create', 'user.edit'], NULL, false, false, 2, true),
 	('import.payments', 'Import of payments', ARRAY['job.run', 'import.run', 'invoice.pay'], NULL, false, false, 2, true),
 	('import.sales', 'Import of sales of an agency', ARRAY['job.run', 'import.run', 'invoice.edit'], NULL, false, false, 2, true),

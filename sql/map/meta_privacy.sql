@@ -29,6 +29,8 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 	('retention', NULL, '(SELECT p.*, sum(p.due) OVER () AS total FROM privacy.purge_preview() p) t', 't.place::text', 't.place = $1::bigint', 't.place', 'bigint', 't.relation', '0', 'place', false, '{}', 'retention.view', NULL, NULL, NULL, NULL, NULL, NULL),
 	('retention_rows', NULL, 'privacy.purge_samples() t', 't.target || '':'' || t.place', 't.target = split_part($1, '':'', 1)::bigint AND t.place = split_part($1, '':'', 2)::bigint', 't.target * 100 + t.place', 'bigint',
 		't.key', '0', 'place', false, ARRAY['target'], NULL, 'retention.view', NULL, NULL, NULL, NULL, NULL),
+	-- Accounts, for who may export what is held on them and not change them
+	('people', NULL, 'site.users t', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint', 't.full_name', '0', 'id', false, '{}', 'export.person', NULL, NULL, NULL, NULL, 't.id', NULL),
 	('ledger', NULL, 'privacy.ledger t', 't.no::text', 't.no = $1::bigint', 't.no', 'bigint', 't.no::text', '0', 'no', true, ARRAY['erasure_id'], 'case.view', NULL, 'erase.run', NULL, NULL, 't.user_id', 'ledger_create');
 
 CREATE TEMPORARY TABLE wanted_columns (LIKE meta.columns INCLUDING DEFAULTS INCLUDING GENERATED) ON COMMIT DROP;
@@ -182,6 +184,8 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(193, 'retention_rows', 'at', 't.at', 'time', 'timestamptz', ''),
 	(194, 'retention_rows', 'user_id', 't.person', 'reference', 'bigint', ''),
 	(160, 'exports', 'id', 't.id', 'number', 'bigint', 'fs'),
+	, (158, 'people', 'id', 't.id', 'number', 'bigint', 'fs')
+	, (160, 'exports', 'id', 't.id', 'number', 'bigint', 'fs'),
 	(161, 'exports', 'request_id', 't.request_id', 'reference', 'bigint', 'f'),
 	(162, 'exports', 'user_id', 't.user_id', 'reference', 'bigint', 'cf'),
 	(163, 'exports', 'email', 't.email', 'text', 'text', 'cf'),
@@ -194,6 +198,8 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(170, 'exports', 'bytes', 't.bytes', 'number', 'bigint', ''),
 	(171, 'exports', 'sha256', 't.sha256', 'text', 'text', ''),
 	(172, 'exports', 'handovers', 't.handovers', 'number', 'integer', ''),
+	(174, 'exports', 'job_id', 't.job_id', 'reference', 'bigint', 'f'),
+	(175, 'exports', 'state', 'CASE WHEN t.finished_at IS NOT NULL THEN CASE WHEN t.expires_at > meta.clock() THEN ''made'' ELSE ''over'' END ELSE coalesce((SELECT j.state FROM steward.jobs j WHERE j.id = t.job_id), ''running'') END', 'choice', 'text', ''),
 	(173, 'exports', 'version', 't.version', 'number', 'bigint', '')
 	) AS c (place, entity, name, expression, kind, data_type, flags);
 UPDATE wanted_columns SET allowed = ARRAY['comment', 'letter'] WHERE entity = 'request_notes' AND name = 'kind';
@@ -211,6 +217,8 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('requests', 'letter', 'requests_letter', 'case.edit', 'Begin a letter'),
 	('requests', 'erasure', 'requests_erasure', 'erase.propose', 'Plan the erasure'),
 	('requests', 'restrict', 'requests_restrict', 'hold.edit', 'Restrict the processing'),
+	('requests', 'package', 'requests_package', 'export.person', 'Export'),
+	('people', 'package', 'people_package', 'export.person', 'Export'),
 	('request_notes', 'sent', 'request_notes_sent', 'case.edit', 'Mark as sent'),
 	('erasures', 'plan', 'erasures_plan', 'erase.propose', 'Plan anew'),
 	('erasures', 'scope', 'erasures_scope', 'erase.propose', 'Choose how much'),
@@ -227,6 +235,7 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 
 INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label, fresh) VALUES ('retention', 'purge', 'retention_purge', 'retention.run', 'Purge', true);
 
+UPDATE wanted_verbs SET fresh = true WHERE verb = 'package';
 SELECT steward.take_rows('wanted_entities', 'meta.entities', '');
 SELECT steward.take_rows('wanted_columns', 'meta.columns', 'entity');
 SELECT steward.take_rows('wanted_verbs', 'meta.verbs', 'entity');

@@ -69,6 +69,47 @@ tap_empty "$(grep -E 'user_notes|audit|changes|staff' <<<"$names")" 'without wha
 said=$(export_as 10009292 "$work/a.zip" access)
 tap_is 1 "$(grep -c 'cannot be made' <<<"$said")" 'a package is never written over another'
 
+# By a worker: the passphrase is in the database only encrypted, and gone when the package is made
+as_cora() { printf 'demo-cora-lumen-2026\n624039\n' | "$STEWARD" --config "$STEWARD_CONFIG_FILE" --login cora --secrets-fd 0 "$@" 2>&1; }
+work_once() { timeout 60 "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once; }
+said=$(as_cora export 10009292)
+job=$(sed -n 's/^Job \([0-9]*\) makes.*/\1/p' <<<"$said")
+pass=$(grep -oE '[a-zA-Z0-9]{5}(-[a-zA-Z0-9]{5}){4}' <<<"$said")
+tap_is "f t" "$(sql "SELECT t::text LIKE '%$pass%', wrapped_passphrase IS NOT NULL FROM privacy.exports t WHERE job_id = $job" | tr '|' ' ')" 'the passphrase goes to the worker, and not in clear'
+tap_is 0 "$(sql "SELECT count(*) FROM audit.changes WHERE coalesce(new::text, '') LIKE '%' || (SELECT wrapped_passphrase FROM privacy.exports WHERE job_id = $job) || '%'")" 'nor encrypted in the trail'
+# A worker that is killed leaves nothing; the next one makes one package.
+"$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once >/dev/null 2>&1 &
+worker=$!
+for ((i = 0; i < 400; i++)); do
+  [ "$(sql "SELECT state = 'running' FROM steward.jobs WHERE id = $job")" = f ] || break
+done
+kill -9 "$worker" 2>/dev/null
+wait "$worker" 2>/dev/null
+sql "UPDATE steward.jobs SET lease_until = now() - interval '1 second' WHERE id = $job AND state = 'running'"
+work_once >/dev/null
+said=$(as_cora fetch "$job" --out "$work/j.zip")
+tap_ok $? 'a package that a worker made is fetched' "$said"
+tap_is "1 1 t" "$(sql "SELECT count(*), max(handovers), bool_and(wrapped_passphrase IS NULL) FROM privacy.exports WHERE job_id = $job" | tr '|' ' ')" 'after a killed worker there is one package, and one hand-over'
+tap_is "$(sha256sum "$work/j.zip" | cut -d' ' -f1)" "$(sql "SELECT sha256 FROM privacy.exports WHERE job_id = $job")" 'whose SHA-256 the database knows'
+mkdir "$work/j"
+7z x -y -p"$pass" -o"$work/j" "$work/j.zip" </dev/null >/dev/null 2>&1
+tap_ok $? 'it opens with the passphrase that was shown'
+# A second export and the new job stand in the person's own data.
+tap_is '' "$(diff -r "$work/7z" "$work/j" | grep -oE '[0-9]{2}-[a-z_-]+\.csv' | grep -vE 'exports|requests|request_notes|changes|access|events|attempts|sessions|preferences|jobs|job_log' | sort -u)" 'and says the same as that of the command'
+tap_is 1 "$(sql "SELECT count(*) FROM audit.changes WHERE entity = 'privacy.exports' AND columns @> '{handovers}' AND subject_user_id = 10009292 AND user_id = 10000003")" 'each hand-over has its row in the trail'
+sql "UPDATE privacy.exports SET expires_at = now() - interval '1 second' WHERE job_id = $job"
+said=$(as_cora fetch "$job" --out "$work/late.zip")
+tap_is 1 "$(grep -c 'term of this package is over' <<<"$said")" 'failure: package reachable past its term, as a job'
+tap_ok "$([ ! -s "$work/late.zip" ] && echo 0 || echo 1)" 'and not a byte of it is given'
+said=$(printf 'demo-ben-lumen-2026\n513927\n' | "$STEWARD" --config "$STEWARD_CONFIG_FILE" --login ben --secrets-fd 0 fetch "$job" --out "$work/ben.zip" 2>&1)
+tap_is 1 "$(grep -c 'export.person\|There is no such' <<<"$said")" 'nobody else fetches it'
+# Another machine's pepper
+said=$(as_cora export 10009292)
+job=$(sed -n 's/^Job \([0-9]*\) makes.*/\1/p' <<<"$said")
+sql "UPDATE privacy.exports SET wrapped_passphrase = reverse(wrapped_passphrase) WHERE job_id = $job"
+work_once >/dev/null
+tap_is "failed t" "$(sql "SELECT state, error LIKE '%another pepper%' FROM steward.jobs WHERE id = $job" | tr '|' ' ')" 'a passphrase that was bent on the way makes no package'
+
 # Past its term, and without a right
 sql "UPDATE privacy.exports SET expires_at = now() - interval '1 second'"
 tap_is ST002-22023 "$(psql -X -At -v VERBOSITY=sqlstate -c "SELECT privacy.hand_over(max(id), 1, 'mail') FROM privacy.exports" 2>&1 | sed -n 's/.*ERROR: *//p' | sed 's/^/ST002-/')" 'failure: package reachable past its term'
