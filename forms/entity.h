@@ -107,7 +107,10 @@ int64_t entity_version(const struct screen *s);
 /* Runs a verb of the database on the record and loads it again; done is what the notice says (translated). */
 struct api_change;
 void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done);
-/* On the record of that key of this entity (NULL = its own). And tells the secret, kept in locked memory meanwhile, once the database has saved; not at all otherwise. */
+/*
+ * On the record of that key of this entity (NULL = its own). And tells the secret, kept in locked memory meanwhile, once the database has
+ * saved; not at all otherwise.
+ */
 void entity_act_tell(struct screen *s, const char *entity, const char *verb, const struct api_change *args, int n, const char *done,
     const char *secret, void (*tell)(void *screen, const char *secret));
 /* The same on another record that this one shows (a row of a tab). version 0 = the one that the list under the cursor shows. */

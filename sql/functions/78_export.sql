@@ -249,15 +249,15 @@ END
 $$;
 COMMENT ON FUNCTION steward.package_parts(bigint, uuid) IS 'What the package consists of, table by table. For steward_jobs only.';
 
-CREATE OR REPLACE FUNCTION steward.package_rows(p_job bigint, p_claim uuid, p_label text) RETURNS void
+CREATE OR REPLACE FUNCTION steward.package_rows(p_job bigint, p_claim uuid, p_label text, OUT row_source refcursor)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET cursor_tuple_fraction = 1.0 AS
 $$
 DECLARE
 	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
 	emails text[] := privacy.export_emails(e.user_id, e.email);
-	rows CONSTANT refcursor := 'part';
 BEGIN
-	OPEN rows NO SCROLL FOR EXECUTE (SELECT format('SELECT p.data, p.cells FROM (%s) AS p (after, data, cells)', x.first_sql) FROM privacy.export_sql(e.kind, p_label) x)
+	row_source := 'part'::refcursor;
+	OPEN row_source NO SCROLL FOR EXECUTE (SELECT format('SELECT p.data, p.cells FROM (%s) AS p (after, data, cells)', x.first_sql) FROM privacy.export_sql(e.kind, p_label) x)
 		USING e.user_id, emails, '{}'::inet[], NULL::text[], NULL::bigint, emails || privacy.own_phones(e.user_id);
 END
 $$;
