@@ -55,6 +55,7 @@ static bool log_in(struct examination *x, struct api *a, struct letterbox *box)
 {
 	struct api_login in = { .login = x->d->login,
 		.address = x->d->address,
+		.fingerprint = x->d->fingerprint,
 		.password = x->d->password,
 		.pin = x->d->pin,
 		.pepper = x->pepper,

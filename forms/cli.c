@@ -146,6 +146,7 @@ static void connected(void *ctx, const struct err *err)
 	struct console *c = cli->console;
 	struct api_login in = { .login = cli->login,
 		.address = c->process.address,
+		.fingerprint = c->process.fingerprint,
 		.password = cli->password,
 		.pin = cli->pin,
 		.pepper = c->pepper,

@@ -32,6 +32,10 @@ static const struct field form[] = {
 	{ "at", N_("When"), FIELD_TIME, FIELD_REQUIRED, 0, 0, N_("When it was, such as now, 14:02 or yesterday 9:30.") },
 	{ "follow_up_on", N_("Follow up on"), FIELD_DATE, 0, 0, 0,
 	    N_("Day to come back to it, such as tomorrow or +7d; it shows on Home then.") },
+	{ "order_id", N_("Order"), FIELD_REFERENCE, 0, 0, 0, N_("Order that it was about; type its number or a piece of its title."),
+	    .source = "orders", .right = "order.view" },
+	{ "invoice_id", N_("Invoice"), FIELD_REFERENCE, 0, 0, 0, N_("Invoice that it was about; type its number."),
+	    .source = "invoices", .right = "invoice.view" },
 	{ "follow_up", N_("Follow-up"), FIELD_CHOICE, FIELD_READONLY, 0, 0, N_("F when it was done, B opens it again."),
 	    .choices = follow_ups },
 	{ "followed_up_by", N_("Done by"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("Who came back to it.") },
@@ -50,6 +54,10 @@ static const struct field create[] = {
 	{ "at", N_("When"), FIELD_TIME, FIELD_REQUIRED, 0, 0, N_("When it was, such as now, 14:02 or yesterday 9:30.") },
 	{ "follow_up_on", N_("Follow up on"), FIELD_DATE, 0, 0, 0,
 	    N_("Day to come back to it, such as tomorrow or +7d; it shows on Home then.") },
+	{ "order_id", N_("Order"), FIELD_REFERENCE, 0, 0, 0, N_("Order that it was about; type its number or a piece of its title."),
+	    .source = "orders", .right = "order.view" },
+	{ "invoice_id", N_("Invoice"), FIELD_REFERENCE, 0, 0, 0, N_("Invoice that it was about; type its number."),
+	    .source = "invoices", .right = "invoice.view" },
 	{ 0 },
 };
 

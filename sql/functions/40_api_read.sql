@@ -167,6 +167,10 @@ $$
 DECLARE
 	who record := auth.need(NULL);
 	choice meta.choices;
+	typed CONSTANT text := coalesce(site.fold(left(p_typed, 100)), '');
+	-- Three words at most; the lists that take them ($3) want all of them, in any order.
+	words CONSTANT text[] := (SELECT array_agg('%' || meta.like_pattern(coalesce(w.word, '')) || '%' ORDER BY n)
+		FROM generate_series(1, 3) AS n LEFT JOIN string_to_table(btrim(regexp_replace(typed, '[[:space:]]+', ' ', 'g')), ' ') WITH ORDINALITY AS w (word, place) ON w.place = n);
 BEGIN
 	SELECT * INTO choice FROM meta.choices c WHERE c.name = p_name;
 	IF NOT FOUND THEN
@@ -175,7 +179,7 @@ BEGIN
 	IF NOT choice.right_name = ANY (who.rights) THEN
 		PERFORM meta.refuse(choice.right_name);
 	END IF;
-	RETURN QUERY EXECUTE choice.query USING '%' || meta.like_pattern(coalesce(site.fold(left(p_typed, 100)), '')) || '%', least(greatest(coalesce(p_limit, 50), 0), 500);
+	RETURN QUERY EXECUTE choice.query USING '%' || meta.like_pattern(typed) || '%', least(greatest(coalesce(p_limit, 50), 0), 500), words;
 END
 $$;
 COMMENT ON FUNCTION api.choices(text, text, integer) IS 'Values to choose from, with labels, that hold what was typed: countries, languages, currencies, organisations, permission_groups, user_types and so on; at most 500. 22023 for an unknown list, 42501 without the right.';

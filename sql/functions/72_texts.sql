@@ -43,11 +43,10 @@ $$ UPDATE site.texts x SET draft = x.template WHERE x.name = split_part(c.key, '
 COMMENT ON FUNCTION meta.texts_template(meta.call) IS 'Verb: the draft begins anew with the text that comes with the program; the trail keeps the old one.';
 
 CREATE OR REPLACE FUNCTION meta.text_versions_restore(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql AS
+	LANGUAGE sql AS
 $$
-BEGIN
-	UPDATE site.texts x SET draft = v.source FROM site.text_versions v WHERE v.id = c.key::bigint AND (x.name, x.language) = (v.name, v.language);
-	RETURN 0;
-END
+	UPDATE site.texts x SET draft = v.source FROM site.text_versions v
+	WHERE v.id = c.key::bigint AND (x.name, x.language) = (v.name, v.language) AND x.version = c.version RETURNING x.version
 $$;
-COMMENT ON FUNCTION meta.text_versions_restore(meta.call) IS 'Verb: an old version becomes the draft; visitors go on reading the newest until that is published.';
+COMMENT ON FUNCTION meta.text_versions_restore(meta.call) IS
+	'Verb: an old version becomes the draft, if that is still the one of this version; visitors go on reading the newest until that is published.';

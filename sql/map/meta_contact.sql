@@ -190,7 +190,7 @@ INSERT INTO wanted_constraints (name, column_name, sentence, hint)
 CREATE TEMPORARY TABLE wanted_choices (LIKE meta.choices INCLUDING DEFAULTS) ON COMMIT DROP;
 INSERT INTO wanted_choices (name, right_name, query) VALUES
 	-- The trigram index finds the words; a thousand of them are put in order.
-	('users', 'user.view', $$WITH m AS MATERIALIZED (SELECT u.id, u.full_name, u.company, u.email FROM site.users u WHERE u.search_text LIKE $1 AND u.type NOT IN ('staff', 'superadmin', 'sysadmin') LIMIT 1000)
+	('users', 'user.view', $$WITH m AS MATERIALIZED (SELECT u.id, u.full_name, u.company, u.email FROM site.users u WHERE u.search_text LIKE ($3)[1] AND u.search_text LIKE ($3)[2] AND u.search_text LIKE ($3)[3] AND u.type NOT IN ('staff', 'superadmin', 'sysadmin') LIMIT 1000)
 		SELECT m.id::text, concat_ws(', ', nullif(m.full_name, ''), nullif(m.company, ''), CASE WHEN m.full_name = '' THEN m.email END) FROM m ORDER BY site.fold(m.full_name) COLLATE "C", m.id LIMIT $2$$),
 	('colleagues', 'contact.view', $$SELECT s.user_id::text, s.login FROM auth.staff s JOIN site.users u ON u.id = s.user_id WHERE u.enabled AND u.hidden_at IS NULL AND site.fold(s.login || ' ' || u.full_name) LIKE $1 ORDER BY s.login LIMIT $2$$),
 	('agreements', 'agreement.view', $$WITH m AS MATERIALIZED (SELECT a.id, a.title FROM site.agreements a WHERE a.search_text LIKE $1 AND (a.valid_until IS NULL OR a.valid_until >= meta.today()) LIMIT 1000)

@@ -380,6 +380,7 @@ INSERT INTO wanted_choices (name, right_name, query) VALUES
 	('lightboxes', 'lightbox.view', $$SELECT b.id::text, concat_ws(', ', b.name, u.full_name) FROM site.lightboxes b JOIN site.users u ON u.id = b.user_id AND u.type NOT IN ('staff', 'superadmin', 'sysadmin')
 		WHERE b.id::text LIKE substr($1, 2) ORDER BY b.id LIMIT $2$$),
 	('orders', 'order.view', $$WITH m AS MATERIALIZED (SELECT o.id, o.title FROM site.orders o WHERE o.search_text LIKE $1 LIMIT 1000) SELECT m.id::text, concat_ws(' ', m.id, m.title) FROM m ORDER BY m.id DESC LIMIT $2$$),
+	('invoices', 'invoice.view', $$WITH m AS MATERIALIZED (SELECT i.id, i.number, i.status, i.buyer_name FROM site.invoices i WHERE i.search_text LIKE $1 LIMIT 1000) SELECT m.id::text, concat_ws(' ', coalesce(m.number, m.status || ' ' || m.id), m.buyer_name) FROM m ORDER BY m.id DESC LIMIT $2$$),
 	('order_lines', 'order.view', $$SELECT l.id::text, concat_ws(' ', l.order_id, l.file_id) FROM site.order_lines l WHERE l.id::text LIKE substr($1, 2) ORDER BY l.id DESC LIMIT $2$$),
 	('payment_runs', 'supplier.view', $$SELECT r.id::text, concat_ws(' ', r.id, r.run_on) FROM site.payment_runs r WHERE concat_ws(' ', r.id, r.run_on) LIKE $1 ORDER BY r.id DESC LIMIT $2$$),
 	('files', 'file.view', $$WITH m AS MATERIALIZED (SELECT f.id, f.title FROM site.files f WHERE f.search_text LIKE $1 LIMIT 1000) SELECT m.id::text, concat_ws(' ', m.id, m.title) FROM m ORDER BY m.id LIMIT $2$$);

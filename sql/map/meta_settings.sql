@@ -13,8 +13,9 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 	('texts', 'site.texts', 'site.texts t LEFT JOIN LATERAL (SELECT p.no, p.published_at, p.source, p.body FROM site.text_versions p WHERE p.name = t.name AND p.language = t.language'
 		' ORDER BY p.no DESC LIMIT 1) v ON true', '(t.name || '':'' || t.language)', 't.name = split_part($1, '':'', 1) AND t.language = split_part($1, '':'', 2)',
 		'(t.name || '':'' || t.language)', 'text', 't.title', 't.version', 'position', false, '{}', 'settings.view', NULL, 'text.edit'),
-	('text_versions', NULL, 'site.text_versions t', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint', 't.title', '0', 'id', true, ARRAY['text'],
-		'settings.view', NULL, NULL),
+	('text_versions', NULL, 'site.text_versions t', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint', 't.title',
+		-- What restoring one writes over: the draft of now.
+		'(SELECT x.version FROM site.texts x WHERE x.name = t.name AND x.language = t.language)', 'id', true, ARRAY['text'], 'settings.view', NULL, NULL),
 	('text_lines', NULL, 'site.texts x CROSS JOIN LATERAL site.line_diff((SELECT p.source FROM site.text_versions p WHERE p.name = x.name AND p.language = x.language'
 		' ORDER BY p.no DESC LIMIT 1), x.draft) t', 't.n::text', 't.n = $1::integer', 't.n', 'integer', 't.line', '0', 'n', false, ARRAY['text'], 'settings.view', NULL, NULL),
 	('version_lines', NULL, 'site.text_versions x CROSS JOIN LATERAL site.line_diff((SELECT p.body FROM site.text_versions p WHERE p.name = x.name AND p.language = x.language'

@@ -35,14 +35,15 @@ address=127.73.$((RANDOM % 250)).$((1 + RANDOM % 250)) port=$((20000 + RANDOM % 
 # The installer's own rules and keys, below a root of the test; the program where the account can reach it.
 cp "$BUILD/steward" "$scratch/steward"
 mkdir "$scratch/root" "$scratch/server"
-for key in good wrong elsewhere host; do ssh-keygen -q -t ed25519 -N '' -C "$key" -f "$scratch/$key"; done
+for key in good wrong elsewhere host nina; do ssh-keygen -q -t ed25519 -N '' -C "$key" -f "$scratch/$key"; done
 doc/sshd/install --root "$scratch/root" --user "$account" --program "$scratch/steward" --key "$scratch/good.pub" >"$scratch/install.log"
 doc/sshd/install --root "$scratch/root" --user "$account" --program "$scratch/steward" --key "$scratch/elsewhere.pub" --from 192.0.2.0/24 >>"$scratch/install.log"
+doc/sshd/install --root "$scratch/root" --user "$account" --program "$scratch/steward" --key "$scratch/nina.pub" >>"$scratch/install.log"
 before=$(find "$scratch/root" -type f -exec sha256sum {} +)
 said=$(doc/sshd/install --root "$scratch/root" --user "$account" --program "$scratch/steward" --key "$scratch/good.pub")
 tap_is "$before" "$(find "$scratch/root" -type f -exec sha256sum {} +)" 'the installer changes nothing the second time'
 tap_ok "$(grep -q 'Everything is as it should be' <<<"$said"; echo $?)" 'and says so' "$said"
-tap_is "restrict,pty,from=\"192.0.2.0/24\" $(cut -d ' ' -f 1-3 "$scratch/elsewhere.pub")" "$(tail -n 1 "$scratch/root/etc/steward/authorized_keys")" 'a key is held to its addresses'
+tap_is "restrict,pty,from=\"192.0.2.0/24\" $(cut -d ' ' -f 1-3 "$scratch/elsewhere.pub")" "$(grep ' elsewhere$' "$scratch/root/etc/steward/authorized_keys")" 'a key is held to its addresses'
 mkdir "$scratch/empty"
 doc/sshd/install --root "$scratch/empty" --user "$account" --program "$scratch/steward" --dry-run >"$scratch/dry.log"
 tap_empty "$(ls -A "$scratch/empty")" 'a dry run writes nothing'
@@ -243,4 +244,35 @@ for _ in $(seq 100); do
 done
 tap_is 0 "$open" 'attack 33 when the line of ssh goes, the session is over'
 tap_empty "$(pgrep -f "^$scratch/steward" || true)" 'and no console is left behind'
+
+# ---- a newcomer ------------------------------------------------------------------------------------------------------------------------------------
+# From created to logged in with key, password and PIN. The superadmin's console shows a code that works once; password and PIN are typed at the
+# newcomer's own line and nowhere else.
+print=$(ssh-keygen -lf "$scratch/nina.pub" | cut -d ' ' -f 2)
+nina=("${client[@]}" -i "$scratch/nina")
+said=$(timeout 120 "$BUILD/tests/attack/newcomer" "$print" "$scratch/secrets" -- "$(command -v ssh)" -tt "${good[@]}" "$there" -- "$(command -v ssh)" -tt "${nina[@]}" "$there" 2>&1) && status=0 || status=$?
+if grep -q 'chown(/dev/pts' "$scratch/server/log"; then
+  tap_skip 'a newcomer gets from created to logged in' 'this machine lets only root hand out terminals: /dev/pts is mounted without gid=5'
+else
+  tap_ok "$status" 'a newcomer gets from created to logged in, each over ssh with a key of his own' "$said"
+  as_nina() { # the key
+    status=0
+    said=$(sed -n '2,3p' "$scratch/secrets" | timeout 60 ssh "${client[@]}" -i "$scratch/$1" "$there" find meier --login nina --secrets-fd 0 2>&1) || status=$?
+  }
+  as_nina nina
+  tap_ok "$([ "$status" = 0 ] && grep -q Meier <<<"$said"; echo $?)" 'her key, password and PIN let her in' "$status $said $(psql -F ' ' -c "SELECT kind, login, detail, address FROM auth.events ORDER BY id DESC LIMIT 4")"
+  as_nina good
+  tap_ok "$([ "$status" != 0 ] && grep -q refused <<<"$said"; echo $?)" "her password and PIN do not, with a colleague's key" "$status $said"
+  tap_is 'dirk 1 0' "$(psql -F ' ' -c "SELECT auth.staff_name(issued_by), count(*), count(*) FILTER (WHERE used_at IS NULL) FROM auth.codes c JOIN auth.staff t USING (user_id) WHERE t.login = 'nina' GROUP BY 1")" \
+    'one code was given to her, and it is used up'
+  # Where it would be if anybody else could learn it: all of the database, what its server and sshd wrote down.
+  pg_dump -U postgres --data-only --inserts "$PGDATABASE" >"$scratch/dump" 2>/dev/null
+  tap_ok "$(grep -q nina@lumen.example "$scratch/dump"; echo $?)" 'she is in the database'
+  where=''
+  while read -r secret; do
+    where+=$(grep -lFe "$secret" "$scratch/dump" "$scratch"/server/* "$scratch/install.log" "$CLUSTER"/log* 2>/dev/null || true)
+  done <"$scratch/secrets"
+  tap_is 3 "$(grep -c . "$scratch/secrets")" 'code, password and PIN are known to this test'
+  tap_empty "$where" 'and stand nowhere in it, nor in a log'
+fi
 tap_done

@@ -15,8 +15,12 @@ keys Tab
 type Sent a proof.
 keys Tab Tab
 type today
-keys F2
+keys Tab
+type 300001
+expect 300001
+keys Enter F2
 expect Made: contact moment
+expect-sql 300001 | SELECT order_id FROM site.contact_moments WHERE subject = 'Colours of file 30041277'
 keys 8
 expect [Contact
 expect Colours of file
@@ -45,6 +49,12 @@ keys Ctrl-P
 burst contact moments<Enter>
 expect Colours of file
 keys J
+expect user 10000042
+keys Down Enter
+expect-row 2 300001
+keys Esc
+expect-row 2 Contact moments
+keys J Enter
 expect-row 2 Sabine
 keys Esc
 expect-row 2 Contact moments

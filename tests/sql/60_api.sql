@@ -208,6 +208,9 @@ SELECT is_empty($$ SELECT * FROM meta.verbs v WHERE to_regprocedure(format('meta
 SELECT ok(n > 0 OR name = 'preferences', 'choices: ' || name) FROM (SELECT m.name, (SELECT count(*) FROM api.choices(m.name, '', 10)) AS n FROM meta.choices m
 	WHERE m.name NOT IN ('orders', 'order_lines', 'files', 'lightboxes') OR EXISTS (SELECT FROM site.orders)) x;
 SELECT is((SELECT value FROM api.choices('countries', 'GERM', 5)), 'DE', 'a country by a piece of its name');
+SELECT is((SELECT string_agg(c.value, ',') FROM api.choices('users', typed, 5) AS c WHERE c.value = '10009292'), '10009292', 'an account by ' || typed) FROM unnest(ARRAY['Anna Meier', 'meier anna', '  söhne  MEIER ann', 'anna@meier.example']) AS typed;
+SELECT is((SELECT count(*)::int FROM api.choices('users', typed, 5)), 0, 'all words must fit: ' || typed) FROM unnest(ARRAY['anna nosuchword', 'meier % _x', '%_%_%']) AS typed;
+SELECT cmp_ok((SELECT count(*)::int FROM api.choices('invoices', '2026-0', 5)), '>', 0, 'an invoice by a piece of its number');
 SELECT is(pg_temp.as_role('steward_console', 'SELECT * FROM api.choices(''no_such'', '''', 1)'), '22023', 'an unknown list of choices');
 
 -- Counting

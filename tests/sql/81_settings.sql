@@ -69,7 +69,10 @@ SELECT lives_ok('UPDATE site.text_versions SET published_by = NULL', 'who publis
 SELECT alike(pg_temp.save('texts', 'marketing:en', (SELECT version FROM site.texts WHERE name = 'marketing' AND language = 'en'), '{"draft": "One\nTwo\nThree\nFour"}'), 'saved %', 'another draft');
 SELECT is(pg_temp.ask('{"entity": "text_lines", "columns": ["op", "line"], "filter": [{"column": "text", "op": "=", "value": "marketing:en"}]}'), '', 'the differences');
 SELECT is(pg_temp.told('left(cells[1], 1) || '':'' || cells[2]'), 'k:One r:Ask {{contact}}. a:Two k:Three a:Four', 'line by line');
-SELECT is(pg_temp.act('text_versions', (SELECT max(id)::text FROM site.text_versions WHERE name = 'marketing' AND language = 'en'), 'restore', 0), 'saved 0', 'the old version');
+SELECT version AS draft FROM site.texts WHERE name = 'marketing' AND language = 'en' \gset
+SELECT is(pg_temp.act('text_versions', (SELECT max(id)::text FROM site.text_versions WHERE name = 'marketing' AND language = 'en'), 'restore', :draft - 1), 'conflict ' || :draft || ' {}', 'no draft is written over that was not seen');
+SELECT is((SELECT replace(draft, E'\n', '/') FROM site.texts WHERE name = 'marketing' AND language = 'en'), 'One/Two/Three/Four', 'it is as it was');
+SELECT is(pg_temp.act('text_versions', (SELECT max(id)::text FROM site.text_versions WHERE name = 'marketing' AND language = 'en'), 'restore', :draft), 'saved ' || :draft + 1, 'the old version');
 SELECT is((SELECT replace(draft, E'\n', '/') FROM site.texts WHERE name = 'marketing' AND language = 'en'), 'One/Ask {{contact}}./Three', 'is the draft again');
 SELECT alike(pg_temp.act('texts', 'marketing:en', 'template', (SELECT version FROM site.texts WHERE name = 'marketing' AND language = 'en')), 'saved %', 'the template');
 SELECT is((SELECT draft = template FROM site.texts WHERE name = 'marketing' AND language = 'en'), true, 'takes its place');
