@@ -21,6 +21,9 @@
 	X(letter_text, "case.view", N_("go to texts of letters"), N_("What letters to data subjects begin with."))                 \
 	X(data_map, "map.view", N_("go to the data map"),                                                                          \
 	    N_("Every column of the database: what it holds and what becomes of it."))                                             \
+	X(recipient, "case.view", N_("go to recipients"), N_("Who receives which categories of data."))                            \
+	X(recipient_notice, "case.view", N_("go to notices to recipients"),                                                        \
+	    N_("What recipients must be told of, and their answers."))                                                             \
 	X(retention, "retention.view", N_("go to retention"), N_("What is past its term, and its purge."))                         \
 	X(contact_moment, "contact.view", N_("go to contact moments"),                                                             \
 	    N_("Calls, mails, meetings, and what is to be followed up."))                                                          \

@@ -310,6 +310,10 @@ GRANT USAGE ON SCHEMA privacy TO steward_worker;
 GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_order(), privacy.purge_batch(text, integer), privacy.tend_accounts(integer) TO steward_worker;
 GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_samples() TO steward_api, steward_search;
 GRANT EXECUTE ON FUNCTION privacy.check_purge(), privacy.open_request(bigint), privacy.request_step(bigint, bigint, text, text, text) TO steward_api;
+GRANT SELECT ON privacy.recipients, privacy.recipient_notices TO steward_api, steward_search;
+GRANT INSERT (name, role, email, purpose, country, contract_on, active), UPDATE (name, role, email, categories, purpose, country, contract_on, active) ON privacy.recipients TO steward_api;
+GRANT UPDATE (sent_at, sent_by, answered_at, answer) ON privacy.recipient_notices TO steward_api;
+GRANT EXECUTE ON FUNCTION privacy.recipients_of(integer) TO steward_api, steward_search;
 -- What the console does with requests and erasures: it reads them, and calls what keeps them right.
 GRANT USAGE ON SCHEMA privacy TO steward_api;
 GRANT SELECT ON privacy.purposes, privacy.data_map, privacy.categories, privacy.requests, privacy.request_notes, privacy.letter_texts, privacy.holidays, privacy.holds, privacy.erasures,

@@ -81,6 +81,7 @@ static const struct entity_tab tabs[] = {
 	{ .name = "notes", .label = N_("Steps and letters"), .related = &request_note_entity, .column = "request_id" },
 	{ .name = "exports", .label = N_("Exports"), .related = &export_entity, .column = "request_id" },
 	{ .name = "erasures", .label = N_("Erasure"), .related = &erasure_entity, .column = "request_id" },
+	{ .name = "notices", .label = N_("Recipients"), .related = &recipient_notice_entity, .column = "request_id" },
 	{ 0 },
 };
 

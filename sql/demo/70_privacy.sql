@@ -68,3 +68,13 @@ INSERT INTO privacy.request_notes (request_id, at, author_id, kind, subject, bod
 INSERT INTO privacy.holds (user_id, kind, reason, request_id, set_by, set_at, updated_at)
 	SELECT r.user_id, 'restriction', 'The person says that the address is wrong.', r.id, 10000003, timestamptz '2026-11-03 14:00+00', timestamptz '2026-11-03 14:00+00' FROM privacy.requests r WHERE r.number = '2026-0010'
 	UNION ALL SELECT r.user_id, 'hold', 'Claim about the use of a picture, court of Amsterdam.', r.id, 10000004, '2026-05-12 09:00+00', '2026-05-12 09:00+00' FROM privacy.requests r WHERE r.number = '2026-0003';
+
+INSERT INTO privacy.recipients (name, role, email, categories, purpose, country, contract_on, updated_at) VALUES
+	('Brink Accountants', 'controller', 'office@brink.example', '{1,19}', 'Books and tax returns', 'NL', NULL, '2026-01-12 09:00+00'),
+	('Mailhuis B.V.', 'processor', 'privacy@mailhuis.example', '{1,3}', 'Sends the newsletter', 'NL', '2024-05-01', '2026-01-12 09:00+00'),
+	('Payrail', 'controller', 'dpo@payrail.example', '{1,14,19}', 'Takes payments', 'IE', NULL, '2026-01-12 09:00+00'),
+	('Northlight Images Inc.', 'processor', 'legal@northlight.example', '{1,14,15}', 'Sells our pictures in North America', 'US, standard clauses of 2021', NULL, '2026-01-12 09:00+00');
+INSERT INTO privacy.recipient_notices (recipient_id, kind, request_id, user_id, made_at, due_on, sent_at, sent_by, answered_at, answer, updated_at)
+	SELECT r.id, 'restriction', q.id, q.user_id, '2026-11-17 14:00+00', '2026-12-01', '2026-11-17 15:00+00', 10000003, CASE WHEN r.name LIKE 'B%' OR r.name LIKE 'M%' THEN timestamptz '2026-11-19 09:00+00' END,
+		CASE WHEN r.name LIKE 'B%' OR r.name LIKE 'M%' THEN 'Done.' ELSE '' END, '2026-11-19 09:00+00'
+	FROM privacy.recipients r CROSS JOIN privacy.requests q WHERE q.number = '2026-0010' ORDER BY r.id;

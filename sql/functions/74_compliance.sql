@@ -190,7 +190,7 @@ COMMENT ON FUNCTION meta.check_registers() IS 'Compliance: requests, erasures, p
 CREATE OR REPLACE FUNCTION meta.compliance() RETURNS SETOF meta.finding
 	LANGUAGE sql STABLE ROWS 24 AS
 $$
-	SELECT * FROM meta.check_staff() UNION ALL SELECT * FROM meta.check_website() UNION ALL SELECT * FROM meta.check_policy() UNION ALL SELECT * FROM meta.check_duties() UNION ALL SELECT * FROM meta.check_registers()
+	SELECT * FROM meta.check_staff() UNION ALL SELECT * FROM meta.check_website() UNION ALL SELECT * FROM meta.check_policy() UNION ALL SELECT * FROM meta.check_duties() UNION ALL SELECT * FROM meta.check_registers() UNION ALL SELECT * FROM meta.check_recipients()
 $$;
 COMMENT ON FUNCTION meta.compliance() IS 'Every check of the compliance list, as things are now.';
 

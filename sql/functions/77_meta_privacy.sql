@@ -194,6 +194,7 @@ BEGIN
 			CASE WHEN r.due_on <= privacy.local_day(p_now) THEN '!!!' WHEN r.due_on < privacy.local_day(p_now) + 7 THEN '!' ELSE '' END || coalesce(nullif(r.person, ''), nullif(r.email, ''), r.number)
 		FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL ORDER BY r.due_on, r.id LIMIT 4;
 	RETURN QUERY SELECT 'requests'::text, 5, meta.label('To approve'), count(*)::numeric, '!'::text FROM privacy.erasures e WHERE e.state = 'proposed' HAVING count(*) > 0;
+	RETURN QUERY SELECT 'requests'::text, 6, meta.label('Recipients to tell'), count(*)::numeric, '!'::text FROM privacy.recipient_notices n WHERE n.answered_at IS NULL AND (n.sent_at IS NULL OR n.due_on < privacy.local_day(p_now)) HAVING count(*) > 0;
 	RETURN QUERY SELECT 'header'::text, 1, 'due'::text, count(*)::numeric, ''::text FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL AND r.due_on < privacy.local_day(p_now) + 7;
 END
 $$;

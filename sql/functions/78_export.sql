@@ -293,6 +293,8 @@ CREATE OR REPLACE FUNCTION privacy.export_facts(p_label text) RETURNS jsonb
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	SELECT jsonb_build_object(
+		'recipients', (SELECT coalesce(jsonb_agg(DISTINCT r.name), '[]') FROM privacy.data_map m JOIN privacy.recipients r ON r.active AND m.category = ANY (r.categories)
+			WHERE m.schema_name || '.' || m.table_name = p_label),
 		'purposes', (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('purpose', m.purpose, 'ground', m.ground, 'kept', m.retention)), '[]') FROM privacy.data_map m
 			WHERE m.schema_name || '.' || m.table_name = p_label AND m.category IS NOT NULL),
 		'left_out', (SELECT coalesce(jsonb_agg(jsonb_build_object('column', x.column_name, 'why', x.why_not) ORDER BY x.column_name), '[]') FROM privacy.export_columns('access', p_label) x WHERE x.why_not IS NOT NULL),

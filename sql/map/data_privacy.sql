@@ -8,6 +8,8 @@ INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.holidays', 'day name', 'none', 'keep'),
 	('privacy.letter_texts', 'name language subject body updated_at version', 'none', 'keep'),
 	('privacy.blocker_rules', 'kind relation when_sql label_sql sentence lifted_by billing', 'none', 'keep'),
+	('privacy.recipients', 'id name role email categories purpose country contract_on active updated_at version', 'none', 'keep'),
+	('privacy.recipient_notices', 'updated_at version', 'none', 'keep'),
 	('privacy.requests', 'updated_at version', 'none', 'keep'),
 	('privacy.request_notes', 'updated_at version', 'none', 'keep'),
 	('privacy.holds', 'updated_at version', 'none', 'keep'),
@@ -23,6 +25,9 @@ INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.scan_indexes', 'relation expression definition', 'none', 'keep');
 -- The register itself: that a request was answered stays, who the person is does not.
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
+	('privacy.recipient_notices', 'id recipient_id kind request_id user_id made_at due_on sent_at answered_at', 21, 'user_id > site.users.id', 'rights', 'include', 'keep', NULL, 'Shows that recipients were told, Art. 5(2)', '5 years after it', ''),
+	('privacy.recipient_notices', 'answer', 21, 'user_id > site.users.id', 'rights', 'mask', 'keep', NULL, 'Shows what recipients answered; mentions of the person are written over', '5 years after it', ''),
+	('privacy.recipient_notices', 'sent_by', 21, 'sent_by > site.users.id', 'rights', 'mask', 'keep', NULL, 'Shows who sent it', '5 years after it', 'A colleague'),
 	('privacy.account_warnings', 'user_id mail_id warned_at disabled_at', 1, 'user_id > site.users.id', 'account', 'include', 'delete', NULL, NULL, NULL, ''),
 	('privacy.requests', 'id number kind state user_id channel received_at due_on first_due_on identity_how identity_at paused_on paused_days extended_months extended_on duplicate_of '
 		'closed_at created_at', 21, 'user_id > site.users.id; email', 'rights', 'include', 'keep', NULL, 'Shows that the request was answered in time, Art. 5(2)', '5 years after the answer', ''),

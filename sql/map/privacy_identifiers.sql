@@ -57,7 +57,7 @@ INSERT INTO wanted_times (relation, column_name, live_sql) VALUES
 	('site.contact_moments', 'at', 't.follow_up_on IS NOT NULL AND t.followed_up_at IS NULL'), ('site.messages', 'sent_at', NULL), ('site.tasks', 'created_at', 't.done_at IS NULL'),
 	('site.lightbox_sends', 'sent_at', NULL), ('site.link_sends', 'sent_at', NULL), ('site.quote_requests', 'received_at', 't.status = ''new'''), ('site.search_requests', 'received_at', 't.status = ''new''');
 INSERT INTO wanted_times (relation, column_name, live_sql, whole, date_sql, is_end) VALUES
-	('privacy.requests', 'closed_at', NULL, true, NULL, false), ('privacy.exports', 'asked_at', NULL, true, NULL, false), ('privacy.holds', 'lifted_at', NULL, true, NULL, false),
+	('privacy.requests', 'closed_at', NULL, true, NULL, false), ('privacy.recipient_notices', 'answered_at', NULL, true, NULL, false), ('privacy.exports', 'asked_at', NULL, true, NULL, false), ('privacy.holds', 'lifted_at', NULL, true, NULL, false),
 	('privacy.request_notes', 'at', NULL, true, '(SELECT r.closed_at FROM privacy.requests r WHERE r.id = t.request_id)', false),
 	-- Orders are guarded for eight years by their own table.
 	('site.orders', 'created_at', 't.status IN (''submitted'', ''awaiting_staff'', ''awaiting_payment'') OR t.created_at > least(now(), meta.clock()) - interval ''8 years''', true, NULL, false),

@@ -33,7 +33,6 @@ keys Enter
 expect-row 2 Ursula Köhler
 keys ]
 expect site.user_custom_values
-golden erasure-plan
 keys S
 expect Submitted. A second person approves it.
 # The proposer cannot.
@@ -61,7 +60,7 @@ keys Enter
 expect awaits approval
 keys a Right Enter
 expect Approved.
-# The name is typed; Enter alone does nothing.
+# failure: wrong person erased. The confirmation repeats the name, which is typed; Enter alone does nothing, as No is the default of the approval.
 keys X
 expect To go on, type: Ursula Köhler
 keys Enter

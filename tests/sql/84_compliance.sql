@@ -25,6 +25,14 @@ INSERT INTO tries (name, spoil, mend) VALUES
 	('map_gaps', 'ALTER TABLE site.users ADD COLUMN shoe_size integer', 'ALTER TABLE site.users DROP COLUMN shoe_size'),
 	('policy_age', 'UPDATE site.settings SET value = ''1'' WHERE name = ''policy_months''', 'UPDATE site.settings SET value = ''60'' WHERE name = ''policy_months'''),
 	('breaches', 'INSERT INTO privacy.breaches (title, aware_at) VALUES (''old'', ''2026-01-01 00:00+00'')', 'UPDATE privacy.breaches SET risk = ''none'', unreported_reason = ''x'' WHERE title = ''old'''),
+	('requests', 'UPDATE privacy.requests SET due_on = ''2026-01-05'' WHERE closed_at IS NULL', 'UPDATE privacy.requests SET due_on = ''2027-01-05'' WHERE closed_at IS NULL'),
+	('erasures', 'UPDATE privacy.erasures SET proposed_at = ''2026-01-05'' WHERE state = ''proposed''', 'UPDATE privacy.erasures SET proposed_at = ''2026-11-22'' WHERE state = ''proposed'''),
+	('purge', 'DELETE FROM steward.jobs WHERE kind = ''retention.purge''', 'INSERT INTO steward.jobs (kind, rights, state, run_after, ended_at) VALUES (''retention.purge'', ''{}'', ''done'', ''2026-11-20'', ''2026-11-20'')'),
+	('mail_queue', 'INSERT INTO auth.mails (kind, recipient, line, at) VALUES (''test'', ''stuck@lumen.example'', ''stuck'', now() - interval ''2 hours'')', 'DELETE FROM auth.mails WHERE recipient = ''stuck@lumen.example'''),
+	('breach_clock', 'INSERT INTO privacy.breaches (title, aware_at) VALUES (''fresh'', meta.clock() - interval ''1 hour'')', 'UPDATE privacy.breaches SET risk = ''none'', unreported_reason = ''x'' WHERE closed_at IS NULL'),
+	('notices', 'UPDATE privacy.recipient_notices SET due_on = ''2026-01-05''', 'UPDATE privacy.recipient_notices SET answered_at = now(), answer = ''Done.'''),
+	('processors', 'UPDATE privacy.recipients SET contract_on = NULL', 'UPDATE privacy.recipients SET contract_on = ''2026-01-05'''),
+	('recipients', 'UPDATE privacy.recipients SET active = false', 'UPDATE privacy.recipients SET active = true'),
 	('second_person', 'UPDATE site.settings SET value = ''off'' WHERE name = ''second_person_grants''', 'UPDATE site.settings SET value = ''on'' WHERE name = ''second_person_grants''');
 CREATE FUNCTION pg_temp.try(t tries) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
