@@ -206,7 +206,7 @@ typedef void (*api_rows_done)(void *ctx, const struct db_rows *rows, const struc
 uint64_t api_home(struct api *a, api_rows_done done, void *ctx);
 /* An export that was recorded before: its parts, and the rows of a part behind a place (NULL = from the first), 2,000 at most. */
 uint64_t api_export_parts(struct api *a, const char *export_id, api_rows_done done, void *ctx);
-/* One row, one value: what the package leaves out and why, as JSON. */
+/* One row of two values, JSON: what the package leaves out and why; the schema of its data.json. */
 uint64_t api_export_omissions(struct api *a, const char *export_id, api_rows_done done, void *ctx);
 uint64_t api_export_page(struct api *a, const char *export_id, const char *part, const char *after, api_rows_done done, void *ctx);
 /* "ok", "locked", or why there is no session any more, as a translated sentence; "" on error. */

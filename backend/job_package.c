@@ -19,8 +19,9 @@
  * million rows. The file has its name only when it is complete, and counts only when the database has noted it with the job's end.
  */
 
-static const char sql_open[] = "SELECT site, kind, person, passphrase, omissions FROM steward.package_open($1, $2)";
-enum { SITE, KIND, PERSON, PASSPHRASE, OMISSIONS, OPEN_COLUMNS };
+static const char sql_open[] =
+    "SELECT site, kind, person, passphrase, omissions, steward.package_schema($1, $2) FROM steward.package_open($1, $2)";
+enum { SITE, KIND, PERSON, PASSPHRASE, OMISSIONS, SCHEMA, OPEN_COLUMNS };
 static const char sql_parts[] = "SELECT label, category, category_name, columns, facts FROM steward.package_parts($1, $2)";
 enum { LABEL, CATEGORY, CATEGORY_NAME, COLUMNS, FACTS, PART_COLUMNS };
 static const char sql_rows[] = "SELECT steward.package_rows($1, $2, $3)";
@@ -105,7 +106,8 @@ static bool write_package(struct packing *x, const struct db_rows *about)
 		    .kind = db_value(about, 0, KIND),
 		    .person = db_value(about, 0, PERSON),
 		    .made = made,
-		    .left_out = db_value(about, 0, OMISSIONS) },
+		    .left_out = db_value(about, 0, OMISSIONS),
+		    .schema = db_value(about, 0, SCHEMA) },
 		x->err) ||
 	    !write_parts(x))
 		return false;

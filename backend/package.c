@@ -30,7 +30,7 @@ struct package {
 	FILE *json, *html, *csv, *manifest;
 	char *passphrase; /* locked memory */
 	bool begun, part_open;
-	char *left_out; /* JSON; NULL = nothing */
+	char *left_out, *schema; /* JSON; NULL = nothing */
 	char csv_name[NAME];
 	int64_t rows, part_rows;
 	struct done_file files[FILES_MAX];
@@ -120,6 +120,7 @@ void package_close(struct package *p)
 	secret_free(p->passphrase);
 	free(p->cell);
 	free(p->left_out);
+	free(p->schema);
 	free(p);
 }
 
@@ -158,6 +159,7 @@ bool package_begin(struct package *p, const struct package_about *about, struct 
 	const char *text;
 
 	p->left_out = about->left_out ? strdup(about->left_out) : NULL;
+	p->schema = about->schema ? strdup(about->schema) : NULL;
 	json_init(&j);
 	json_open(&j, NULL, '{');
 	json_string(&j, "format", "steward export 1");
@@ -287,6 +289,16 @@ static bool write_manifest(struct package *p, struct err *err)
 	return keep_file(p, "manifest.json", p->manifest, 0, err);
 }
 
+/* Through the waiting file of the tables, which is free by now. */
+static bool write_schema(struct package *p, struct err *err)
+{
+	if (!p->schema)
+		return true;
+	fputs(p->schema, p->csv);
+	fputc('\n', p->csv);
+	return keep_file(p, "schema.json", p->csv, 0, err);
+}
+
 static bool sha_of_file(struct package *p, int64_t *ret_bytes, char sha256[PACKAGE_SHA256], struct err *err)
 {
 	struct secret_sum h;
@@ -313,8 +325,9 @@ bool package_finish(struct package *p, int64_t *ret_rows, int64_t *ret_bytes, ch
 		return false;
 	fputs("]}\n", p->json);
 	fputs("</body></html>\n", p->html);
-	if (!keep_file(p, "data.json", p->json, p->rows, err) || !keep_file(p, "report.html", p->html, p->rows, err) ||
-	    !write_manifest(p, err) || !package_zip_finish(p->zip, err) || !sha_of_file(p, ret_bytes, sha256, err))
+	if (!write_schema(p, err) || !keep_file(p, "data.json", p->json, p->rows, err) ||
+	    !keep_file(p, "report.html", p->html, p->rows, err) || !write_manifest(p, err) || !package_zip_finish(p->zip, err) ||
+	    !sha_of_file(p, ret_bytes, sha256, err))
 		return false;
 	if (!new_file_keep(&p->out, err))
 		return false;

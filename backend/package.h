@@ -27,6 +27,7 @@ const char *package_passphrase(const struct package *p);
 struct package_about {
 	const char *site, *kind, *person, *made; /* made: a time in wire form */
 	const char *left_out; /* JSON: what the package does not have, and why */
+	const char *schema; /* JSON Schema of data.json; NULL = none */
 };
 bool package_begin(struct package *p, const struct package_about *about, struct err *err);
 /* One table of one category; columns ended by NULL; facts is JSON about purposes and what is left out. */

@@ -149,7 +149,8 @@ static void omissions(void *ctx, const struct db_rows *rows, const struct err *e
 		.kind = x->kind,
 		.person = x->person,
 		.made = x->made,
-		.left_out = db_value(rows, 0, 0) };
+		.left_out = db_value(rows, 0, 0),
+		.schema = db_value(rows, 0, 1) };
 	if (!package_begin(x->package, &about, &trouble))
 		failed(x, &trouble);
 	else
@@ -201,7 +202,8 @@ static void queued(void *ctx, const struct api_outcome *outcome, const struct er
 		failed(x, err);
 		return;
 	}
-	cli_print(_("Job %s makes the package; steward fetch %s --out FILE waits for it and brings it."), outcome->key, outcome->key);
+	cli_print(
+	    _("Job %s makes the package; steward fetch %s --out FILE waits for it and brings it."), outcome->key, outcome->key);
 	cli_print(_("Its passphrase is shown this once; give it to the person by another way: %s"), x->passphrase);
 	cli_end(&x->cli, EX_OK);
 }

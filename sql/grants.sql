@@ -260,7 +260,7 @@ $own$;
 -- The worker's log-in
 GRANT EXECUTE ON FUNCTION steward.job_claim(text, text[]), steward.job_beat(bigint, uuid, bigint, bigint, text), steward.job_say(bigint, uuid, text),
 	steward.job_end(bigint, uuid, text, text, jsonb, jsonb), steward.job_save(bigint, uuid, jsonb), steward.job_step(bigint, uuid),
-	steward.job_worker_gone(text), steward.job_files(), steward.job_file_gone(text), steward.export_open(bigint, uuid), steward.package_open(bigint, uuid), steward.package_parts(bigint, uuid),
+	steward.job_worker_gone(text), steward.job_files(), steward.job_file_gone(text), steward.export_open(bigint, uuid), steward.package_open(bigint, uuid), steward.package_parts(bigint, uuid), steward.package_schema(bigint, uuid),
 	steward.package_rows(bigint, uuid, text) TO steward_jobs;
 
 -- Erasures and exports reach every table and every column but credentials: those they delete without having read them.
@@ -328,7 +328,7 @@ GRANT EXECUTE ON FUNCTION privacy.receive_request(text, bigint, text, text, text
 	privacy.write_letter(bigint, bigint, text, text), privacy.start_erasure(bigint, bigint), privacy.new_erasure(bigint, bigint, text, bigint), privacy.plan_erasure(bigint),
 	privacy.choose_scope(bigint, text), privacy.propose_erasure(bigint, bigint), privacy.approve_erasure(bigint, bigint, text), privacy.drop_erasure(bigint, bigint, text, text),
 	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint), privacy.start_export(text, bigint, text, bigint), privacy.queue_export(text, bigint, text, bigint, text), privacy.open_export(bigint, bigint),
-	privacy.export_parts(text, text), privacy.export_facts(text), privacy.export_omissions(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[], integer),
+	privacy.export_parts(text, text), privacy.export_facts(text), privacy.export_omissions(text), privacy.export_schema(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[], integer),
 	privacy.finish_export(bigint, bigint, bigint, bigint, text), privacy.hand_over(bigint, bigint, text), privacy.sign_line(bigint, bytea, bytea),
 	privacy.replay_line(privacy.ledger), privacy.ledger_told(bigint, bytea, bytea) TO steward_api;
 GRANT EXECUTE ON FUNCTION privacy.local_day(timestamptz) TO steward_api, steward_search;
@@ -381,7 +381,7 @@ DECLARE
 BEGIN
 	FOR routine IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND prosecdef AND proname = ANY (ARRAY[
 		'begin_login', 'submit_login', 'finish_login', 'begin_enrol', 'submit_enrol', 'finish_enrol', 'submit_change', 'finish_change', 'lock', 'begin_unlock', 'submit_unlock', 'finish_unlock', 'logout', 'alive', 'me', 'rights',
-		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'jobs', 'greeting', 'doctor', 'export_parts', 'export_page', 'export_omissions'])
+		'ask', 'rows', 'count', 'open', 'get', 'counts', 'save', 'act', 'outcome', 'choices', 'home', 'jobs', 'greeting', 'doctor', 'export_parts', 'export_page', 'export_omissions', 'export_schema'])
 	LOOP
 		EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO steward_console', routine);
 		-- The client decides how much of the log it is sent, and plans can be logged too: neither the verdict on a log-in nor what the

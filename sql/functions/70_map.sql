@@ -27,6 +27,17 @@ REVOKE ALL ON FUNCTION steward.take_map() FROM PUBLIC;
 
 CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON privacy.data_map FOR EACH ROW EXECUTE FUNCTION site.touch();
 
+CREATE OR REPLACE FUNCTION privacy.guard_map() RETURNS trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	PERFORM auth.need_fresh();
+	RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION privacy.guard_map() IS 'Trigger: what staff decide about the data map takes the PIN once more (ST005).';
+CREATE OR REPLACE TRIGGER guard_map BEFORE UPDATE ON privacy.data_map FOR EACH ROW WHEN (current_user = 'steward_api') EXECUTE FUNCTION privacy.guard_map();
+
 -- The way from a row to its person ---------------------------------------------------------------------------------
 -- $1 is the account (bigint, may be NULL), $2 e-mail addresses in small letters (text[]), $3 addresses of computers (inet[]).
 

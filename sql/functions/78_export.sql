@@ -238,6 +238,19 @@ END
 $$;
 COMMENT ON FUNCTION steward.package_open(bigint, uuid) IS 'What the package of the export that this worker holds is about, its passphrase as it came, and what is left out. For steward_jobs only.';
 
+CREATE OR REPLACE FUNCTION steward.package_schema(p_job bigint, p_claim uuid) RETURNS jsonb
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
+BEGIN
+	RETURN privacy.export_schema(e.kind);
+END
+$$;
+COMMENT ON FUNCTION steward.package_schema(bigint, uuid) IS 'JSON Schema of the data.json of the package that this worker makes. For steward_jobs only.';
+ALTER FUNCTION steward.package_schema(bigint, uuid) OWNER TO steward_eraser;
+REVOKE ALL ON FUNCTION steward.package_schema(bigint, uuid) FROM PUBLIC;
+
 CREATE OR REPLACE FUNCTION steward.package_parts(p_job bigint, p_claim uuid) RETURNS TABLE (label text, category integer, category_name text, columns text[], facts jsonb)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
@@ -310,6 +323,32 @@ $$
 		FROM privacy.export_columns(p_kind, NULL) x WHERE x.why_not IS NOT NULL OR x.rule = 'mask' GROUP BY x.label, 3) AS o
 $$;
 COMMENT ON FUNCTION privacy.export_omissions(text) IS 'What an export of this kind leaves out or masks, table by table, and why: the manifest says it.';
+CREATE OR REPLACE FUNCTION privacy.export_schema(p_kind text) RETURNS jsonb
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	WITH columns AS (
+		SELECT x.label, x.category, x.column_name, x.attnum, CASE
+			WHEN x.rule = 'mask' THEN '{"type": ["string", "null"]}'::jsonb
+			WHEN x.type IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype) THEN '{"type": ["number", "null"]}'
+			WHEN x.type = 'bool'::regtype THEN '{"type": ["boolean", "null"]}'
+			WHEN x.type IN ('json'::regtype, 'jsonb'::regtype) THEN '{}'
+			WHEN x.type IN (SELECT t.typarray FROM pg_type t WHERE t.typarray <> 0) THEN '{"type": ["array", "null"]}'
+			ELSE '{"type": ["string", "null"]}' END AS shape
+		FROM privacy.export_columns(p_kind, NULL) x WHERE x.why_not IS NULL),
+		parts AS (
+			SELECT c.label, jsonb_build_object('type', 'object', 'additionalProperties', false, 'required', '["table", "category", "facts", "rows"]'::jsonb, 'properties', jsonb_build_object(
+				'table', jsonb_build_object('const', c.label), 'category', jsonb_build_object('const', min(c.category)), 'facts', jsonb_build_object('type', 'object', 'required', '["purposes", "left_out", "masked"]'::jsonb),
+				'rows', jsonb_build_object('type', 'array', 'items', jsonb_build_object('type', 'object', 'additionalProperties', false, 'required', jsonb_agg(c.column_name ORDER BY c.attnum),
+					'properties', jsonb_object_agg(c.column_name, c.shape))))) AS part
+			FROM columns c GROUP BY c.label)
+	SELECT jsonb_build_object('$schema', 'https://json-schema.org/draft/2020-12/schema', 'title', 'steward export 1', 'type', 'object', 'additionalProperties', false,
+		'required', '["format", "site", "kind", "person", "made", "parts"]'::jsonb,
+		'properties', jsonb_build_object('format', '{"const": "steward export 1"}'::jsonb, 'site', '{"type": "string"}'::jsonb, 'kind', jsonb_build_object('const', p_kind), 'person', '{"type": "string"}'::jsonb,
+			'made', '{"type": "string", "format": "date-time"}'::jsonb,
+			'parts', jsonb_build_object('type', 'array', 'items', jsonb_build_object('anyOf', (SELECT jsonb_agg(p.part ORDER BY p.label) FROM parts p)))))
+$$;
+COMMENT ON FUNCTION privacy.export_schema(text) IS 'JSON Schema (2020-12) of the data.json of an export of this kind, from the data map; it is in every package as schema.json.';
+ALTER FUNCTION privacy.export_schema(text) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.export_columns(text, text) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.export_sql(text, text) OWNER TO steward_eraser;
 ALTER FUNCTION privacy.own_phones(bigint) OWNER TO steward_eraser;
@@ -331,6 +370,18 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.export_omissions(bigint) IS 'What the package of this export leaves out or masks, table by table, and why. Refusals as those of api.export_parts.';
+CREATE OR REPLACE FUNCTION api.export_schema(p_export bigint) RETURNS jsonb
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	who record := auth.need('export.person');
+	e privacy.exports := privacy.open_export(p_export, who.user_id);
+BEGIN
+	RETURN privacy.export_schema(e.kind);
+END
+$$;
+COMMENT ON FUNCTION api.export_schema(bigint) IS 'JSON Schema of the data.json of this export. Refusals as those of api.export_parts.';
+ALTER FUNCTION api.export_schema(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_omissions(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_parts(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_page(bigint, text, text[]) OWNER TO steward_api;

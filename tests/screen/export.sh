@@ -22,9 +22,9 @@ tap_is 600 "$(stat -c %a "$work/a.zip")" 'nobody else reads the file'
 
 mkdir "$work/7z" "$work/tar"
 7z x -y -p"$pass" -o"$work/7z" "$work/a.zip" </dev/null >"$work/7z.log" 2>&1
-tap_ok $? '7-Zip opens it' "$(tail -5 "$work/7z.log")"
+tap_ok $? 'failure: ZIP that does not open: 7-Zip opens it' "$(tail -5 "$work/7z.log")"
 bsdtar --passphrase "$pass" -xf "$work/a.zip" -C "$work/tar" 2>"$work/tar.log"
-tap_ok $? 'bsdtar opens it' "$(cat "$work/tar.log")"
+tap_ok $? 'failure: ZIP that does not open: bsdtar opens it' "$(cat "$work/tar.log")"
 tap_is '' "$(diff -r "$work/7z" "$work/tar")" 'both see the same'
 7z x -y -pwrong -o"$work/no" "$work/a.zip" </dev/null >/dev/null 2>&1
 tap_is 2 $? 'nobody opens it without the passphrase'
@@ -54,6 +54,14 @@ class Look(html.parser.HTMLParser):
 look = Look(); look.feed(open(folder + '/report.html', encoding='utf-8').read())
 say('script' not in look.tags and 'table' in look.tags and 'a' not in look.tags, 'failure: HTML injection')
 say(all(p['facts']['purposes'] for p in data['parts']), 'every part tells purpose, ground and term')
+say(any(x['why'] == 'a credential' and 'password_hash' in x['columns'] for x in manifest['left_out']) and any('computer' in x['why'] for x in manifest['left_out']), 'the manifest says what is left out, and why')
+schema = json.load(open(folder + '/schema.json', encoding='utf-8'))
+import jsonschema
+checker = jsonschema.Draft202012Validator(schema)
+say(checker.is_valid(data), 'data.json is as its schema says')
+import copy
+bent = copy.deepcopy(data); next(p for p in bent['parts'] if p['table'] == 'site.users')['rows'][0]['shoe_size'] = 43
+say(not checker.is_valid(bent), 'which notices a column that it does not know')
 PY
 while read -r verdict name; do
   [ "$verdict" = ok ]
@@ -103,6 +111,12 @@ tap_is 1 "$(grep -c 'term of this package is over' <<<"$said")" 'failure: packag
 tap_ok "$([ ! -s "$work/late.zip" ] && echo 0 || echo 1)" 'and not a byte of it is given'
 said=$(printf 'demo-ben-lumen-2026\n513927\n' | "$STEWARD" --config "$STEWARD_CONFIG_FILE" --login ben --secrets-fd 0 fetch "$job" --out "$work/ben.zip" 2>&1)
 tap_is 1 "$(grep -c 'export.person\|There is no such' <<<"$said")" 'nobody else fetches it'
+# Somebody with many rows
+sql "INSERT INTO site.activity_log (user_id, kind, detail, at) SELECT 10009292, 'search', 'word ' || n, timestamptz '2026-06-01 00:00+00' + n * interval '1 minute' FROM generate_series(1, 40000) n"
+as_cora export 10009292 >/dev/null
+peak=$(python3 -c 'import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once)
+tap_is "done t" "$(sql "SELECT j.state, e.rows > 40000 FROM steward.jobs j JOIN privacy.exports e ON e.job_id = j.id ORDER BY j.id DESC LIMIT 1" | tr '|' ' ')" 'a heavy person is exported'
+tap_ok "$([ "$peak" -lt 32768 ] && echo 0 || echo 1)" 'failure: memory or time-out on a heavy person: at most 32 MiB' "$peak KiB"
 # Another machine's pepper
 said=$(as_cora export 10009292)
 job=$(sed -n 's/^Job \([0-9]*\) makes.*/\1/p' <<<"$said")
