@@ -193,6 +193,14 @@ struct api_export {
 	const char *every, *day; /* "daily", "weekly" or "monthly", and its day; NULL = now, once */
 };
 uint64_t api_export(struct api *a, const struct api_export *x, const char *request, api_saved done, void *ctx);
+/* Something done with many: a job that tries it. argument, value NULL = it takes none; keys as in an export. */
+struct api_bulk {
+	const struct api_list *list;
+	const char *verb, *argument, *value, *shown; /* shown: the value in words */
+	const char *const *keys;
+	int key_count;
+};
+uint64_t api_bulk(struct api *a, const struct api_bulk *x, const char *request, api_saved done, void *ctx);
 /* Jobs of the header: now (milliseconds, for the next question), how many run, and one's own that ended since. */
 struct api_ended {
 	int64_t id;

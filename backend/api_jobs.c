@@ -11,6 +11,16 @@ static const char sql_jobs[] = "SELECT what, id, title FROM api.jobs($1::bigint)
 enum { WHAT, ID, TITLE, COLUMNS };
 enum { ENDED_MAX = 8 };
 
+static void write_keys(struct json *j, const char *const *keys, int count)
+{
+	if (!keys)
+		return;
+	json_open(j, "keys", '[');
+	for (int i = 0; i < count; i++)
+		json_string(j, NULL, keys[i]);
+	json_close(j, ']');
+}
+
 /* What the database is to export, as the arguments of a job. */
 static void write_arguments(struct json *j, const struct api_export *x)
 {
@@ -24,13 +34,32 @@ static void write_arguments(struct json *j, const struct api_export *x)
 	json_open(j, NULL, '{');
 	api_write_question(j, &list);
 	json_bool(j, "mark", x->mark);
-	if (x->keys) {
-		json_open(j, "keys", '[');
-		for (int i = 0; i < x->key_count; i++)
-			json_string(j, NULL, x->keys[i]);
-		json_close(j, ']');
-	}
+	write_keys(j, x->keys, x->key_count);
 	json_close(j, '}');
+}
+
+uint64_t api_bulk(struct api *a, const struct api_bulk *x, const char *request, api_saved done, void *ctx)
+{
+	struct api_change changes[2] = { { "kind", "bulk.act" } };
+	struct json j;
+	uint64_t id;
+
+	json_init(&j);
+	json_open(&j, NULL, '{');
+	api_write_question(&j, x->list);
+	json_string(&j, "verb", x->verb);
+	if (x->argument) {
+		json_string(&j, "argument", x->argument);
+		json_string(&j, "value", x->value);
+		json_string(&j, "shown", x->shown);
+	}
+	json_bool(&j, "dry_run", true);
+	write_keys(&j, x->keys, x->key_count);
+	json_close(&j, '}');
+	changes[1] = (struct api_change) { "arguments", json_text(&j) };
+	id = api_save(a, "jobs", NULL, 0, changes, 2, request, done, ctx);
+	json_release(&j);
+	return id;
 }
 
 uint64_t api_export(struct api *a, const struct api_export *x, const char *request, api_saved done, void *ctx)

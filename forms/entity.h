@@ -47,6 +47,7 @@ enum entity_flags {
 	ENTITY_OPENS = 1 << 1, /* Enter opens a record */
 	ENTITY_VERSION = 1 << 2, /* its rows have a version, which verbs on them name */
 	ENTITY_LEADS = 1 << 3, /* Enter on a row opens what it belongs to */
+	ENTITY_MANY = 1 << 4, /* something can be done with many at once: choices bulk_NAME of the database */
 };
 
 struct entity {

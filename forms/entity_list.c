@@ -7,6 +7,7 @@
 #include "forms/entity.h"
 #include "forms/entity_private.h"
 #include "forms/live.h"
+#include "forms/jobs/bulk.h"
 #include "forms/jobs/export.h"
 #include "tui/text.h"
 
@@ -19,6 +20,7 @@ struct list_screen {
 	struct live live;
 	unsigned writes; /* of the console, when the rows were loaded */
 	void *head; /* of the entity; NULL = none */
+	char doing[ENTITY_DOING];
 };
 
 static struct list *list_in(const struct screen *s)
@@ -121,6 +123,13 @@ static bool can_create(const struct screen *s)
 	return e->create && (!e->parent || ls->parent[0] || field_find(e->create, e->parent));
 }
 
+static bool has_many(const struct screen *s)
+{
+	const struct list_screen *ls = s->data;
+
+	return (ls->entity->flags & ENTITY_MANY) != 0;
+}
+
 static const char *right_create(const struct screen *s)
 {
 	const struct list_screen *ls = s->data;
@@ -155,6 +164,8 @@ static const struct action actions[] = {
 	    N_("Takes one of your saved filters away.") },
 	{ 'e', "list.export", N_("export the list as CSV"), N_("export"), "list.export", ACTION_FOOTER, NULL, export_list,
 	    N_("All of it, or the marked rows; a worker writes the file.") },
+	{ 'V', "list.many", N_("do something with many"), NULL, "job.run", 0, has_many, bulk_list,
+	    N_("With the marked rows, or all of the filter: tried first, and shown, before it is done.") },
 	{ K_F5, "list.reload", N_("load again"), NULL, NULL, 0, NULL, reload,
 	    N_("Asks the database again and stays on the same record.") },
 	{ 0 },
@@ -239,6 +250,13 @@ struct list_part *entity_list_part(const struct screen *s)
 	const struct list_screen *ls = s->data;
 
 	return s->class == &entity_list_class ? ls->part : NULL;
+}
+
+char *entity_list_doing(struct screen *s)
+{
+	struct list_screen *ls = s->data;
+
+	return ls->doing;
 }
 
 void *entity_head(const struct screen *s)

@@ -75,6 +75,9 @@ void entity_jump(struct app *a, struct screen *s);
 /* entity_list.c; NULL when the screen is no list. */
 struct list_part *entity_list_part(const struct screen *s);
 struct links *entity_list_links(const struct screen *s);
+/* What is being asked for before something is done with many: verb, argument, source; ENTITY_DOING bytes. */
+enum { ENTITY_DOING = 200 };
+char *entity_list_doing(struct screen *s);
 /* entity_filters.c: filters under a name, on the screen of a list */
 void entity_filter_recall(struct app *a, struct screen *s);
 void entity_filter_keep(struct app *a, struct screen *s);

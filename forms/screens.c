@@ -102,6 +102,7 @@
 	X(staff_right, NULL, NULL, NULL)                                                                                           \
 	X(ssh_key, NULL, NULL, NULL)                                                                                               \
 	X(import_row, NULL, NULL, NULL)                                                                                            \
+	X(bulk_row, NULL, NULL, NULL)                                                                                              \
 	X(import_reject, NULL, NULL, NULL)                                                                                         \
 	X(job_line, NULL, NULL, NULL)                                                                                              \
 	X(text_version, NULL, NULL, NULL)                                                                                          \

@@ -247,6 +247,11 @@ GRANT INSERT (invoice_id, user_id, amount, currency, rate, paid_on, description,
 GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text), site.setting(text) TO steward_worker;
 GRANT EXECUTE ON FUNCTION steward.import_begin(bigint, uuid, text), steward.import_stage(bigint, uuid, text), steward.import_refuse(bigint, uuid, text),
 	steward.import_check(bigint, uuid), steward.import_write(bigint, uuid), steward.import_rejected(bigint, uuid) TO steward_jobs;
+-- Something done with many
+GRANT SELECT, INSERT, UPDATE, DELETE ON steward.bulk_rows TO steward_worker;
+GRANT SELECT ON steward.bulk_rows TO steward_search;
+GRANT EXECUTE ON FUNCTION steward.bulk_gather(jsonb, bigint), steward.bulk_one(jsonb, text, bigint, jsonb, bigint, boolean) TO steward_worker;
+GRANT EXECUTE ON FUNCTION steward.bulk_add(jsonb, text, text[], bigint), steward.bulk_done(bigint, bigint), auth.rights_of(bigint) TO steward_api;
 -- What was taken from our roles above was also taken from the one that owns these.
 DO $own$
 DECLARE

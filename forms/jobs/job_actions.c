@@ -114,10 +114,40 @@ static void apply(struct app *a, struct screen *s)
 	char text[512];
 
 	snprintf(text, sizeof text,
-	    _("%s: %s rows are added or changed as the tab Rows shows, all of them or none. The number of rows is the word to "
-	      "type."),
+	    _("%s: %s rows are added or changed as this job shows. The number of rows is the word to type."), what ? what : "",
+	    rows ? rows : "0");
+	dialog_confirm_typed(a, _("Do it for real?"), text, rows ? rows : "0", apply_agreed, s);
+}
+
+static bool can_undo(const struct screen *s)
+{
+	const char *rows = entity_value(s, "undoes");
+
+	return rows && strcmp(rows, "0") != 0;
+}
+
+static void undo_agreed(void *ctx, bool agreed)
+{
+	struct screen *s = ctx;
+	const char *rows = entity_value(s, "undoes");
+
+	if (!agreed || !rows)
+		return;
+	entity_act(s, "undo", &(struct api_change) { "count", rows }, 1, _("Asked for. You are told when it is done."));
+	notices_soon(console_of(s->app));
+}
+
+static void undo(struct app *a, struct screen *s)
+{
+	const char *rows = entity_value(s, "undoes"), *what = entity_value(s, "title");
+	char text[512];
+
+	snprintf(text, sizeof text,
+	    _("%s: the %s records that it changed get back what they had, but those that somebody changed since. Their number is "
+	      "the word "
+	      "to type."),
 	    what ? what : "", rows ? rows : "0");
-	dialog_confirm_typed(a, _("Import for real?"), text, rows ? rows : "0", apply_agreed, s);
+	dialog_confirm_typed(a, _("Take it back?"), text, rows ? rows : "0", undo_agreed, s);
 }
 
 static void tell_import(struct app *a, struct screen *s)
@@ -130,8 +160,10 @@ static void tell_import(struct app *a, struct screen *s)
 }
 
 const struct action job_actions[] = {
-	{ 'W', "job.apply", N_("import for real what was tried"), N_("import"), "import.run", ACTION_FOOTER | ACTION_DANGER,
-	    can_apply, apply, N_("A dry run that rejected nothing; the number of rows is typed to confirm.") },
+	{ 'W', "job.apply", N_("do for real what was tried"), N_("do it"), "job.run", ACTION_FOOTER | ACTION_DANGER, can_apply,
+	    apply, N_("A dry run that rejected nothing; the number of rows is typed to confirm.") },
+	{ 'Z', "job.undo", N_("take back what was done with many"), N_("take back"), "job.run", ACTION_FOOTER | ACTION_DANGER,
+	    can_undo, undo, N_("Each record that nobody changed since; the number of records is typed to confirm.") },
 	{ 'C', "job.cancel", N_("cancel the job"), N_("cancel"), "job.run", ACTION_FOOTER | ACTION_DANGER, can_cancel, cancel,
 	    N_("Within a second; a colleague's job takes job.manage.") },
 	{ 'p', "job.pause", N_("pause the job"), N_("pause"), "job.run", ACTION_FOOTER, can_pause, pause_job,

@@ -239,7 +239,9 @@ static int run(struct task *t, const struct options *o)
 
 static int export_rows(struct console *c, const struct options *o, const char *list, const char *sort)
 {
-	struct task t = { .cli = { .console = c, .start = start_export }, .spool = -1, .out = { .fd = -1, .folder = -1 }, .sort = sort };
+	struct task t = {
+		.cli = { .console = c, .start = start_export }, .spool = -1, .out = { .fd = -1, .folder = -1 }, .sort = sort
+	};
 	struct err err = { 0 };
 
 	/* The name of the list, until the job has its number. */

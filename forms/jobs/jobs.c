@@ -42,6 +42,8 @@ static const struct field job[] = {
 	{ "error", N_("Error"), FIELD_TEXT, FIELD_READONLY | FIELD_OURS, 0, 0, N_("Why it failed.") },
 	{ "writes", N_("Would write"), FIELD_NUMBER, FIELD_READONLY, 0, 0,
 	    N_("Rows that this dry run would add or change; W does it.") },
+	{ "undoes", N_("Can take back"), FIELD_NUMBER, FIELD_READONLY, 0, 0,
+	    N_("Records that this job changed; Z takes it back.") },
 	{ "result", N_("Result"), FIELD_LINES, FIELD_READONLY, 0, 0, N_("What came of it.") },
 	{ "file_name", N_("File"), FIELD_TEXT, FIELD_READONLY, 0, 0,
 	    N_("On the console's host; steward fetch NUMBER brings it, also over ssh.") },
@@ -123,9 +125,33 @@ const struct entity import_reject_entity = {
 	.right_view = "import.run",
 };
 
+static const struct field_choice outcomes[] = { { "change", N_("changed") }, { "same", N_("the same already") },
+	{ "conflict", N_("somebody was faster") }, { "refuse", N_("refused") }, { "", N_("not looked at yet") }, { 0 } };
+
+static const struct field many[] = {
+	{ "label", N_("Which"), FIELD_TEXT, FIELD_KEY | FIELD_FILTER, 20, 0, N_("What the record is called.") },
+	{ "verdict", N_("Becomes"), FIELD_CHOICE, FIELD_FILTER, 9, 0, N_("What becomes of the record."), .choices = outcomes },
+	{ "was", N_("It was"), FIELD_LINES, 0, 14, 0, N_("Values that are replaced.") },
+	{ "will", N_("It becomes"), FIELD_LINES, 0, 14, 0, N_("Values that replace them.") },
+	{ "reason", N_("Why"), FIELD_TEXT, FIELD_FILTER | FIELD_OURS, 24, 0, N_("Why it was refused.") },
+	{ "line", N_("Line"), FIELD_NUMBER, FIELD_SORTABLE | FIELD_FILTER | FIELD_HIDDEN, 6, 0, N_("Place in the job.") },
+	{ 0 },
+};
+
+const struct entity bulk_row_entity = {
+	.name = "bulk_rows",
+	.title = N_("Records of a change of many"),
+	.one = N_("record"),
+	.empty = N_("This job changes no records one by one, or they are forgotten by now."),
+	.fields = many,
+	.sort = "line",
+	.right_view = "user.view",
+};
+
 static const struct entity_tab tabs[] = {
 	{ .name = "job", .label = N_("Job"), .fields = job },
 	{ .name = "log", .label = N_("Log"), .related = &job_line_entity, .column = "job_id" },
+	{ .name = "many", .label = N_("Records"), .right = "user.view", .related = &bulk_row_entity, .column = "job_id" },
 	{ .name = "rows", .label = N_("Rows"), .right = "import.run", .related = &import_row_entity, .column = "job_id" },
 	{ .name = "rejects", .label = N_("Rejected"), .right = "import.run", .related = &import_reject_entity, .column = "job_id" },
 	{ .name = "asked", .label = N_("Asked for"), .fields = asked },

@@ -4,7 +4,7 @@
 #include "forms/entity.h"
 
 /* What workers do, are doing and did, and what is started by the clock. */
-extern const struct entity job_entity, job_line_entity, import_row_entity, import_reject_entity, schedule_entity;
+extern const struct entity job_entity, job_line_entity, import_row_entity, import_reject_entity, schedule_entity, bulk_row_entity;
 extern const struct action job_actions[], job_row_actions[];
 
 #endif

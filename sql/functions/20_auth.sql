@@ -332,11 +332,15 @@ CREATE OR REPLACE FUNCTION auth.may(VARIADIC p_rights text[]) RETURNS boolean
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
+	-- A worker has no session: it writes what the asker of its job may, and nothing else than what the functions of jobs do.
+	IF session_user = 'steward_jobs' THEN
+		RETURN coalesce((SELECT auth.rights_of(p.user_id) && p_rights FROM auth.job_person() AS p), false);
+	END IF;
 	RETURN EXISTS (SELECT FROM auth.here h WHERE h.state = 'ok' AND h.rights && p_rights);
 END
 $$;
 COMMENT ON FUNCTION auth.may(text[]) IS
-	'Whether the person logged in here has one of the rights; false when nobody is. For policies, as (SELECT '
+	'Whether the person logged in here, or who asked for the job that a worker does here, has one of the rights; false when nobody is. For policies, as (SELECT '
 	'auth.may(''user.view'')), so that it is asked once a query and not once a row.';
 
 CREATE OR REPLACE FUNCTION auth.staff_name(p_user_id bigint) RETURNS text

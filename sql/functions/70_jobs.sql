@@ -409,11 +409,21 @@ DECLARE
 	j steward.jobs;
 BEGIN
 	SELECT * INTO j FROM steward.jobs x WHERE x.id = p_job;
-	IF j.kind NOT LIKE 'import.%' OR j.state <> 'done' OR coalesce(j.arguments->>'dry_run', '') <> 'true' THEN
+	IF (j.kind NOT LIKE 'import.%' AND j.kind <> 'bulk.act') OR j.state <> 'done' OR coalesce(j.arguments->>'dry_run', '') <> 'true' THEN
 		RAISE EXCEPTION 'This is no dry run that is done.' USING ERRCODE = '22023';
 	END IF;
 	IF j.asked_by IS DISTINCT FROM p_user_id THEN
 		RAISE EXCEPTION 'This dry run is a colleague''s.' USING ERRCODE = '42501', HINT = 'Make one of your own.';
+	END IF;
+	kind := j.kind;
+	title := regexp_replace(j.title, ', dry run$', '');
+	IF j.kind = 'bulk.act' THEN
+		count := (j.result->>'changed')::bigint;
+		arguments := j.arguments || jsonb_build_object('dry_run', false, 'of', j.id);
+		IF count = 0 THEN
+			RAISE EXCEPTION 'There is nothing to write.' USING ERRCODE = '22023';
+		END IF;
+		RETURN;
 	END IF;
 	IF coalesce((j.result->>'rejected')::bigint, 1) > 0 THEN
 		RAISE EXCEPTION 'Some rows were rejected, so that nothing can be written.' USING ERRCODE = '22023', HINT = 'Mend the file and try it again.';
@@ -422,8 +432,6 @@ BEGIN
 	IF count = 0 THEN
 		RAISE EXCEPTION 'There is nothing to write.' USING ERRCODE = '22023';
 	END IF;
-	kind := j.kind;
-	title := regexp_replace(j.title, ', dry run$', '');
 	arguments := j.arguments || jsonb_build_object('dry_run', false, 'expected', jsonb_build_object('added', (j.result->>'added')::bigint, 'changed', (j.result->>'changed')::bigint));
 END
 $$;
@@ -472,13 +480,13 @@ CREATE OR REPLACE FUNCTION steward.job_attempts(INOUT s steward.step)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
-	s.done := auth.purge() + steward.import_clear();
+	s.done := auth.purge() + steward.import_clear() + steward.bulk_clear();
 	s.total := s.done;
 	s.result := jsonb_build_object('removed', s.done);
 	s.finished := true;
 END
 $$;
-COMMENT ON FUNCTION steward.job_attempts(steward.step) IS 'Kind login.purge: removes log-in attempts that count no longer, and rows of imports that are over.';
+COMMENT ON FUNCTION steward.job_attempts(steward.step) IS 'Kind login.purge: removes log-in attempts that count no longer, and rows of imports and of changes of many that are over.';
 ALTER FUNCTION steward.job_attempts(steward.step) OWNER TO steward_worker;
 REVOKE ALL ON FUNCTION steward.job_attempts(steward.step) FROM PUBLIC;
 

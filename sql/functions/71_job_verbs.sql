@@ -38,6 +38,11 @@ BEGIN
 		version := 0;
 		RETURN;
 	END IF;
+	IF c.args->>'kind' = 'bulk.act' THEN
+		SELECT steward.bulk_add(given, b.title, b.rights, c.user_id)::text INTO key FROM meta.bulk_check(given, who.rights) AS b;
+		version := 0;
+		RETURN;
+	END IF;
 	key := steward.job_add(c.args->>'kind', meta.job_title(c.args->>'kind', given, c.args->>'title', who.rights), given, c.user_id)::text;
 	version := 0;
 END
@@ -74,18 +79,19 @@ CREATE OR REPLACE FUNCTION meta.jobs_apply(c meta.call) RETURNS bigint
 $$
 DECLARE
 	tried record;
-	job bigint;
 BEGIN
 	SELECT * INTO tried FROM steward.job_tried(c.key::bigint, c.user_id);
 	IF coalesce(c.args->>'count', '') <> tried.count::text THEN
 		RAISE EXCEPTION 'That is not the number of rows that are written.' USING ERRCODE = '22023', COLUMN = 'count', HINT = 'Load it again.';
 	END IF;
-	job := steward.job_add(tried.kind, tried.title, tried.arguments, c.user_id);
-	RETURN job;
+	IF tried.kind = 'bulk.act' THEN
+		RETURN steward.bulk_add(tried.arguments, tried.title, meta.bulk_rights(meta.find_bulk(tried.arguments)), c.user_id);
+	END IF;
+	RETURN steward.job_add(tried.kind, tried.title, tried.arguments, c.user_id);
 END
 $$;
 COMMENT ON FUNCTION meta.jobs_apply(meta.call) IS
-	'Verb: a dry run of an import that rejected nothing is done for real, {"count": rows that it adds and changes}; the number of the new job is the version. 22023 when it cannot be, or comes to something else meanwhile.';
+	'Verb: a dry run, of an import that rejected nothing or of a change of many, is done for real, {"count": rows that it adds and changes}; the number of the new job is the version. 22023 when it cannot be, or comes to something else meanwhile.';
 
 CREATE OR REPLACE FUNCTION meta.job_queue_suspend(c meta.call) RETURNS bigint
 	LANGUAGE sql AS

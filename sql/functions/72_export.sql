@@ -9,28 +9,16 @@ $$
 $$;
 COMMENT ON FUNCTION meta.export_columns(meta.entities, jsonb, text[]) IS 'The columns of an export: those named; for * all that the person may see.';
 
-CREATE OR REPLACE FUNCTION meta.export_query(p_arguments jsonb, p_rights text[], OUT query text, OUT binds text[], OUT names text[], OUT numbers boolean[], OUT ids bigint[],
-	OUT keys text[])
+CREATE OR REPLACE FUNCTION meta.export_where(e meta.entities, p_arguments jsonb, p_rights text[], OUT conditions text, OUT binds text[], OUT ids bigint[], OUT keys text[])
 	LANGUAGE plpgsql STABLE AS
 $$
 DECLARE
-	e meta.entities := meta.find_entity(p_arguments->>'entity');
-	c record := meta.conditions(e, p_arguments->'filter', p_rights, '{}');
-	wanted jsonb := meta.export_columns(e, p_arguments->'columns', p_rights);
-	list record := meta.cells(e, wanted, p_rights);
-	s meta.columns;
+	c record := meta.conditions(e, coalesce(p_arguments->'filter', '[]'), p_rights, '{}');
 	words text[];
 BEGIN
 	PERFORM meta.check_view(e, c.tied, p_rights);
 	binds := c.p_binds;
-	SELECT array_agg(x.name ORDER BY w.place), array_agg(x.data_type IN ('bigint', 'integer', 'numeric') ORDER BY w.place),
-			format('SELECT %s FROM %s WHERE true%s', string_agg(x.cell, ', ' ORDER BY w.place), list.source, c.conditions)
-		INTO names, numbers, query
-		FROM jsonb_array_elements_text(wanted) WITH ORDINALITY AS w (name, place)
-		JOIN meta.columns x ON x.entity = e.name AND x.name = w.name;
-	IF names IS NULL THEN
-		RAISE EXCEPTION 'Name the columns.' USING ERRCODE = '22023';
-	END IF;
+	conditions := c.conditions;
 	IF coalesce(btrim(p_arguments->>'search'), '') <> '' THEN
 		words := meta.search_words(p_arguments->>'search');
 		IF meta.can_search(e, words) THEN
@@ -40,11 +28,38 @@ BEGIN
 			RAISE EXCEPTION 'The search finds 1,000 or more: filter the list instead.' USING ERRCODE = '22023';
 		END IF;
 		ids := coalesce(ids, '{}');
-		query := query || format(' AND %s = ANY ($2)', e.tie_sql);
+		conditions := conditions || format(' AND %s = ANY ($2)', e.tie_sql);
 	END IF;
 	IF jsonb_typeof(p_arguments->'keys') = 'array' THEN
 		keys := ARRAY(SELECT jsonb_array_elements_text(p_arguments->'keys'));
-		query := query || format(' AND %s = ANY ($3)', e.key_sql);
+		conditions := conditions || format(' AND %s = ANY ($3)', e.key_sql);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION meta.export_where(meta.entities, jsonb, text[]) IS
+	'Which records {"filter", "search", "keys"} mean, as SQL beginning with AND, and what it binds: $1, $2 the records that a search found, $3 those that were marked. 22023 and 42501 as for a list.';
+
+CREATE OR REPLACE FUNCTION meta.export_query(p_arguments jsonb, p_rights text[], OUT query text, OUT binds text[], OUT names text[], OUT numbers boolean[], OUT ids bigint[],
+	OUT keys text[])
+	LANGUAGE plpgsql STABLE AS
+$$
+DECLARE
+	e meta.entities := meta.find_entity(p_arguments->>'entity');
+	w record := meta.export_where(e, p_arguments, p_rights);
+	wanted jsonb := meta.export_columns(e, p_arguments->'columns', p_rights);
+	list record := meta.cells(e, wanted, p_rights);
+	s meta.columns;
+BEGIN
+	binds := w.binds;
+	ids := w.ids;
+	keys := w.keys;
+	SELECT array_agg(x.name ORDER BY n.place), array_agg(x.data_type IN ('bigint', 'integer', 'numeric') ORDER BY n.place),
+			format('SELECT %s FROM %s WHERE true%s', string_agg(x.cell, ', ' ORDER BY n.place), list.source, w.conditions)
+		INTO names, numbers, query
+		FROM jsonb_array_elements_text(wanted) WITH ORDINALITY AS n (name, place)
+		JOIN meta.columns x ON x.entity = e.name AND x.name = n.name;
+	IF names IS NULL THEN
+		RAISE EXCEPTION 'Name the columns.' USING ERRCODE = '22023';
 	END IF;
 	IF coalesce(p_arguments->>'sort', '') <> '' THEN
 		s := meta.sort_column(e, p_arguments->>'sort', p_rights);

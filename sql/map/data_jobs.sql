@@ -19,6 +19,8 @@ INSERT INTO wanted_jobs VALUES
 	('steward.import_rows', 'job_id line verdict', NULL, 'none', 'none', 'delete', NULL, NULL, ''),
 	('steward.import_rejects', 'value', 7, 'job_id > steward.jobs.id > steward.jobs.asked_by > site.users.id', 'mask', 'delete', NULL, NULL, 'May name anybody; forgotten a week after the import'),
 	('steward.import_rejects', 'id job_id line column_name reason', NULL, 'none', 'none', 'delete', NULL, NULL, ''),
+	('steward.bulk_rows', 'key label change was will', 7, 'job_id > steward.jobs.id > steward.jobs.asked_by > site.users.id', 'mask', 'delete', NULL, NULL, 'May name anybody; forgotten by the setting bulk_keep; the residual scan finds them'),
+	('steward.bulk_rows', 'job_id line version verdict reason version_after', NULL, 'none', 'none', 'delete', NULL, NULL, ''),
 	('steward.csv_columns', 'kind name position required longest column_name', NULL, 'none', 'none', 'keep', NULL, NULL, ''),
 	('steward.csv_aliases', 'kind alias name', NULL, 'none', 'none', 'keep', NULL, NULL, ''),
 	('steward.workers', 'name started_at seen_at', NULL, 'none', 'none', 'keep', NULL, NULL, 'Programs, not people'),

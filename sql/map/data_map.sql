@@ -130,6 +130,7 @@ INSERT INTO wanted_lines (relation, columns, path, use, export, erase, note) VAL
 	('meta.entities', 'name from_sql key_sql match_sql tie_sql tie_type label_sql detail_sql version_sql hidden_sql right_hidden right_hidden_edit search_sql exact_sql prefix_sql find_position '
 		'default_sort default_descending parents right_view right_parent right_create right_edit table_name stamp_column subject_sql create_function', 'none', '', 'none', 'keep', ''),
 	('meta.columns', 'entity name expression kind data_type right_view right_edit writable create_only allowed sortable sort_expression sort_type filterable position cell joined', 'none', '', 'none', 'keep', ''),
+	('meta.bulk', 'entity verb argument source undo label', 'none', '', 'none', 'keep', ''),
 	('meta.verbs', 'entity verb function_name right_name label fresh', 'none', '', 'none', 'keep', ''),
 	('meta.constraints', 'name column_name sentence hint', 'none', '', 'none', 'keep', ''),
 	('meta.choices', 'name right_name query', 'none', '', 'none', 'keep', ''),

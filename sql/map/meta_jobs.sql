@@ -7,6 +7,7 @@ INSERT INTO wanted_kinds (name, label, rights, function_name, unasked, plannable
 	('import.users', 'Import of accounts', ARRAY['job.run', 'import.run', 'user.create', 'user.edit'], NULL, false, false, 2, true),
 	('import.payments', 'Import of payments', ARRAY['job.run', 'import.run', 'invoice.pay'], NULL, false, false, 2, true),
 	('import.sales', 'Import of sales of an agency', ARRAY['job.run', 'import.run', 'invoice.edit'], NULL, false, false, 2, true),
+	('bulk.act', 'Change of many', ARRAY['job.run'], 'steward.job_bulk', false, false, 3, false),
 	('spool.clean', 'Removal of expired files', ARRAY['job.manage'], NULL, true, true, 3, false),
 	('log.months', 'Months of the logs', ARRAY['job.manage'], 'steward.job_months', true, true, 5, false),
 	('retention.purge', 'Purge of data past their term', ARRAY['job.run', 'retention.run'], 'steward.job_retention', true, true, 3, true),
@@ -56,6 +57,8 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 		't.line', 'bigint', 't.line::text', '0', 'line', false, ARRAY['job_id'], 'import.run', 'import.run', NULL, NULL, NULL),
 	('import_rejects', NULL, 'steward.import_rejects t', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint', 't.reason', '0', 'line', false, ARRAY['job_id'],
 		'import.run', 'import.run', NULL, NULL, NULL),
+	('bulk_rows', NULL, 'steward.bulk_rows t', '(t.job_id || '':'' || t.line)', 't.job_id = split_part($1, '':'', 1)::bigint AND t.line = split_part($1, '':'', 2)::bigint',
+		't.line', 'bigint', 't.label', '0', 'line', false, ARRAY['job_id'], 'user.view', 'user.view', NULL, NULL, NULL),
 	('job_queue', NULL, 'steward.job_queue t', '''all''', '$1 = ''all''', 't.single', 'boolean', '''all''', '0', 'id', false, '{}', 'job.view', NULL, NULL, NULL, NULL),
 	('schedules', 'steward.schedules', 'steward.schedules t JOIN steward.job_kinds k ON k.name = t.kind', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint',
 		'concat_ws('' '', k.label, nullif(t.title, ''''))', 't.version', 'next_run', false, '{}', 'job.view', NULL, 'schedule.edit', 'schedule.edit', 'schedules_create');
@@ -98,8 +101,11 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(27, 'jobs', 'file_sha256', 't.file_sha256', 'text', 'text', '', ''),
 	(28, 'jobs', 'expires_at', 't.expires_at', 'time', 'timestamptz', '', ''),
 	(29, 'jobs', 'fetched', 't.fetched', 'number', 'integer', '', ''),
-	(33, 'jobs', 'writes', 'CASE WHEN t.kind LIKE ''import.%'' AND t.state = ''done'' AND t.arguments->>''dry_run'' = ''true'' AND (t.result->>''rejected'')::bigint = 0 '
-		'THEN (t.result->>''added'')::bigint + (t.result->>''changed'')::bigint END', 'number', 'bigint', '', ''),
+	(33, 'jobs', 'writes', 'CASE WHEN t.state = ''done'' AND t.arguments->>''dry_run'' = ''true'' AND (t.kind = ''bulk.act'' OR t.kind LIKE ''import.%'' AND (t.result->>''rejected'')::bigint = 0) '
+		'THEN coalesce((t.result->>''added'')::bigint, 0) + (t.result->>''changed'')::bigint END', 'number', 'bigint', '', ''),
+	(34, 'jobs', 'undoes', 'CASE WHEN t.kind = ''bulk.act'' AND t.state = ''done'' AND t.arguments->>''dry_run'' = ''false'' AND EXISTS (SELECT FROM meta.bulk b WHERE b.entity = t.arguments->>''entity'' '
+		'AND b.verb = t.arguments->>''verb'' AND b.argument = coalesce(t.arguments->>''argument'', '''') AND b.undo <> '''') AND EXISTS (SELECT FROM steward.bulk_rows r WHERE r.job_id = t.id) '
+		'THEN (t.result->>''changed'')::bigint END', 'number', 'bigint', '', ''),
 	(30, 'jobs', 'suspended', '(SELECT q.suspended FROM steward.job_queue q)', 'yesno', 'boolean', '', ''),
 	(40, 'job_log', 'id', 't.id', 'number', 'bigint', '', '='),
 	(41, 'job_log', 'job_id', 't.job_id', 'reference', 'bigint', 'f', ''),
@@ -120,6 +126,13 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(92, 'import_rejects', 'column_name', 't.column_name', 'text', 'text', 'f', ''),
 	(93, 'import_rejects', 'value', 't.value', 'text', 'text', '', ''),
 	(94, 'import_rejects', 'reason', 't.reason', 'text', 'text', 'f', ''),
+	(100, 'bulk_rows', 'job_id', 't.job_id', 'reference', 'bigint', 'f', ''),
+	(101, 'bulk_rows', 'line', 't.line', 'number', 'bigint', 'f', '='),
+	(102, 'bulk_rows', 'verdict', 'coalesce(t.verdict, '''')', 'choice', 'text', 'f', ''),
+	(103, 'bulk_rows', 'label', 't.label', 'text', 'text', 'f', ''),
+	(104, 'bulk_rows', 'was', 'coalesce((SELECT string_agg(w.key || '': '' || w.value, ''; '' ORDER BY w.key) FROM jsonb_each_text(t.was) AS w), '''')', 'lines', 'text', '', ''),
+	(105, 'bulk_rows', 'will', 'coalesce((SELECT string_agg(w.key || '': '' || w.value, ''; '' ORDER BY w.key) FROM jsonb_each_text(t.will) AS w), '''')', 'lines', 'text', '', ''),
+	(106, 'bulk_rows', 'reason', 't.reason', 'text', 'text', 'f', ''),
 	(50, 'job_queue', 'id', 't.single', 'yesno', 'boolean', '', '='),
 	(51, 'job_queue', 'suspended', 't.suspended', 'yesno', 'boolean', '', ''),
 	(52, 'job_queue', 'changed_by', 'coalesce(auth.staff_name(t.changed_by), '''')', 'text', 'text', '', ''),
@@ -149,12 +162,13 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('jobs', 'resume', 'jobs_resume', 'job.run', 'Go on with the job'),
 	('jobs', 'retry', 'jobs_retry', 'job.run', 'Try the job again'),
 	('jobs', 'fetch', 'jobs_fetch', 'job.view', 'Fetch its file'),
-	('jobs', 'apply', 'jobs_apply', 'import.run', 'Import for real what was tried'),
+	('jobs', 'apply', 'jobs_apply', 'job.run', 'Do for real what was tried'),
+	('jobs', 'undo', 'jobs_undo', 'job.run', 'Take back what was done with many'),
 	('job_queue', 'suspend', 'job_queue_suspend', 'job.manage', 'Stop all jobs'),
 	('job_queue', 'resume', 'job_queue_resume', 'job.manage', 'Let jobs run'),
 	('schedules', 'delete', 'schedules_delete', 'schedule.edit', 'Remove the schedule');
 
-UPDATE wanted_verbs SET fresh = true WHERE verb = 'apply';
+UPDATE wanted_verbs SET fresh = true WHERE verb IN ('apply', 'undo');
 SELECT steward.take_rows('wanted_entities', 'meta.entities', '');
 SELECT steward.take_rows('wanted_columns', 'meta.columns', 'entity');
 SELECT steward.take_rows('wanted_verbs', 'meta.verbs', 'entity');

@@ -11,15 +11,15 @@ keys I
 expect Import a file
 keys Esc Enter
 expect Would write
-expect written: no
-keys ] ]
+expect changed: 1
+keys ] ] ]
 expect EMAIL: screen@x
 expect CITY: Bonn
-keys [ [
+keys [ [ [
 keys W
-expect Import for real?
+expect Do it for real?
 burst 3<Enter>
-expect Import for real?
+expect Do it for real?
 keys Esc
 keys W
 burst 2<Enter>

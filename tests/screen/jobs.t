@@ -33,7 +33,7 @@ golden job
 keys ]
 expect begun by
 golden job-log
-keys ] ]
+keys ] ] ]
 expect Nothing was rejected
 keys ]
 expect job.run, list.export
@@ -47,7 +47,7 @@ expect 00:00:05
 sql UPDATE steward.jobs SET done = 500000 WHERE id = 1
 wait-for 82 %, 500,000 of 604,118
 sql UPDATE steward.jobs SET state = 'done', claim = NULL, lease_until = NULL, ended_at = now() WHERE id = 1
-wait-for State        done
+wait-for State          done
 keys Esc
 keys Ctrl-P
 burst go to schedules<Enter>

@@ -70,7 +70,7 @@ SELECT is_empty('SELECT name FROM our_functions WHERE has_function_privilege(''s
 	'50 none of them tells the client what is meant for the server''s log, or reads its strings the client''s way');
 SELECT set_eq('SELECT name::text FROM our_functions WHERE prosecdef AND proowner = ''steward_search''::regrole', ARRAY[
 	'api.ask(integer,jsonb)', 'api.rows(integer)', 'api.count(integer,jsonb,boolean)', 'api.open(integer,text,text,text)', 'api.get(text,text,text[])', 'api.counts(text,text)',
-	'api.choices(text,text,integer)', 'api.home()', 'api.jobs(bigint)', 'steward.export_open(bigint,uuid)', 'meta.is_hidden(meta.entities,text)', 'meta.version_of(meta.entities,text)', 'meta.login_taken(text,bigint)', 'meta.was_opened(bigint,text,text)', 'meta.clock()', 'meta.door_event(text)'], '50 what runs beside the policies');
+	'api.choices(text,text,integer)', 'api.home()', 'api.jobs(bigint)', 'steward.export_open(bigint,uuid)', 'steward.bulk_gather(jsonb,bigint)', 'meta.is_hidden(meta.entities,text)', 'meta.version_of(meta.entities,text)', 'meta.login_taken(text,bigint)', 'meta.was_opened(bigint,text,text)', 'meta.clock()', 'meta.door_event(text)'], '50 what runs beside the policies');
 SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND has_function_privilege(''site'', id, ''EXECUTE'')', 'the website calls none of it');
 
 -- 38 Every function that the console can call asks the gate; those that need not are named.
