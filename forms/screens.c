@@ -109,7 +109,8 @@
 	X(text_line, NULL, NULL, NULL)                                                                                             \
 	X(version_line, NULL, NULL, NULL)                                                                                          \
 	X(breach_note, NULL, NULL, NULL)                                                                                           \
-	X(breach_person, NULL, NULL, NULL)
+	X(breach_person, NULL, NULL, NULL)                                                                                         \
+	X(breach_list, NULL, NULL, NULL)
 
 #define DECLARE(e, right_, label_, help_) extern const struct entity e##_entity;
 #define GO(e, right_, label_, help_)                                                                                               \

@@ -316,6 +316,8 @@ GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_order(), privac
 GRANT EXECUTE ON FUNCTION privacy.purge_preview(), privacy.purge_samples() TO steward_api, steward_search;
 GRANT EXECUTE ON FUNCTION privacy.check_purge(), privacy.open_request(bigint), privacy.request_step(bigint, bigint, text, text, text) TO steward_api;
 GRANT SELECT ON privacy.recipients, privacy.recipient_notices TO steward_api, steward_search;
+-- Who is affected by a breach at the console.
+GRANT SELECT (at, kind, user_id, address) ON auth.events TO steward_api;
 GRANT INSERT (name, role, email, purpose, country, contract_on, active), UPDATE (name, role, email, categories, purpose, country, contract_on, active) ON privacy.recipients TO steward_api;
 GRANT UPDATE (sent_at, sent_by, answered_at, answer) ON privacy.recipient_notices TO steward_api;
 GRANT EXECUTE ON FUNCTION privacy.recipients_of(integer) TO steward_api, steward_search;

@@ -81,6 +81,27 @@ const struct entity breach_note_entity = {
 	.actions = actions,
 };
 
+static const struct field lists[] = {
+	{ "at", N_("When"), FIELD_TIME, FIELD_KEY, 16, 0, N_("When it was asked for.") },
+	{ "who", N_("Who"), FIELD_TEXT, 0, 10, 0, N_("The colleague.") },
+	{ "entity", N_("List"), FIELD_TEXT, 0, 16, 0, N_("The list, or find: everything was searched.") },
+	{ "rows", N_("Rows"), FIELD_NUMBER, 0, 7, 0, N_("How many rows were asked for.") },
+	{ "request", N_("What was asked"), FIELD_TEXT, 0, 40, 0, N_("Columns, filter and search, as the trail has them.") },
+	{ "id", N_("Id"), FIELD_NUMBER, FIELD_HIDDEN | FIELD_SORTABLE, 8, 0, N_("Number of the row of the trail.") },
+	{ 0 },
+};
+
+const struct entity breach_list_entity = {
+	.name = "breach_lists",
+	.title = N_("Lists and searches"),
+	.one = N_("list"),
+	.empty = N_("None were asked for in the window of the tab Scope."),
+	.fields = lists,
+	.sort = "id",
+	.descending = true,
+	.right_view = "audit.view",
+};
+
 static const struct field people[] = {
 	{ "user_id", N_("Account"), FIELD_NUMBER, FIELD_KEY | FIELD_SORTABLE | FIELD_FILTER, 9, 0, N_("Account number.") },
 	{ "full_name", N_("Name"), FIELD_TEXT, 0, 22, 0, N_("First and last name.") },

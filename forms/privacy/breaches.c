@@ -97,6 +97,7 @@ static const struct entity_tab tabs[] = {
 	{ .name = "people", .label = N_("People"), .related = &breach_person_entity, .column = "breach_id" },
 	{ .name = "judgement", .label = N_("Judgement"), .fields = judgement },
 	{ .name = "notes", .label = N_("Notes and texts"), .related = &breach_note_entity, .column = "breach_id" },
+	{ .name = "lists", .label = N_("Lists"), .right = "audit.view", .related = &breach_list_entity, .column = "breach_id" },
 	{ .name = "history",
 	    .label = N_("History"),
 	    .right = "audit.view",

@@ -14,7 +14,7 @@ void consent_opt_in(struct app *a, struct screen *s);
 void consent_opt_out(struct app *a, struct screen *s);
 
 /* Breaches, with their notes, texts and those affected. */
-extern const struct entity breach_entity, breach_note_entity, breach_person_entity;
+extern const struct entity breach_entity, breach_note_entity, breach_person_entity, breach_list_entity;
 
 /* The compliance check, as a list and as a command. */
 extern const struct entity compliance_entity;

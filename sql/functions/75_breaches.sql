@@ -126,9 +126,13 @@ BEGIN
 	PERFORM meta.breach_add(b.id, l.user_id, meta.map_categories('site.activity_log', NULL), count(*), min(l.at), max(l.at)) FROM site.activity_log l
 	WHERE l.at >= b.scope_from AND l.at <= b.scope_to AND l.user_id IS NOT NULL AND (b.scope_address IS NULL OR l.address <<= b.scope_address)
 		AND (b.scope_user_id IS NULL OR l.user_id = b.scope_user_id) GROUP BY l.user_id;
+	-- At the console: colleagues whose accounts were used, or tried.
+	PERFORM meta.breach_add(b.id, e.user_id, meta.map_categories('auth.events', NULL), count(*), min(e.at), max(e.at)) FROM auth.events e
+	WHERE e.at >= b.scope_from AND e.at <= b.scope_to AND e.user_id IS NOT NULL AND (b.scope_address IS NULL OR e.address <<= b.scope_address)
+		AND (b.scope_user_id IS NULL OR e.user_id = b.scope_user_id) GROUP BY e.user_id;
 END
 $$;
-COMMENT ON FUNCTION meta.breach_visits(privacy.breaches) IS 'Adds whose accounts were used on the website within the window, from the address or of the account that the breach names.';
+COMMENT ON FUNCTION meta.breach_visits(privacy.breaches) IS 'Adds whose accounts were used on the website, and used or tried at the console, within the window, from the address or of the account that the breach names.';
 
 CREATE OR REPLACE FUNCTION meta.breaches_scope(c meta.call) RETURNS bigint
 	LANGUAGE plpgsql AS

@@ -24,7 +24,10 @@ keys Ctrl-U
 type some
 keys Enter F2
 expect Saved.
-keys C
+keys 6
+expect [Lists
+expect None were asked for in the window
+keys 4 C
 expect Close this breach?
 keys y
 expect Judge

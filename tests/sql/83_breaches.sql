@@ -10,7 +10,7 @@ CREATE FUNCTION pg_temp.does(p_verb text, p_args text DEFAULT '{}') RETURNS text
 
 -- anna looks at two people and changes one of them
 SELECT pg_temp.enter('anna') AS anna \gset
-SELECT pg_temp.open('users', '10000101'), pg_temp.open('users', '10000102') \g /dev/null
+SELECT pg_temp.open('users', '10000101'), pg_temp.open('users', '10000102'), pg_temp.ask('{"entity": "users", "columns": ["full_name"], "limit": 40}') \g /dev/null
 SELECT pg_temp.save('users', '10000102', (SELECT version FROM site.users WHERE id = 10000102), '{"phone": "1"}') \g /dev/null
 SELECT is(pg_temp.save('breaches', NULL, NULL, '{"title": "x"}'), '42501|You need the right breach.edit.', '39 with the right only');
 
@@ -31,14 +31,17 @@ SELECT is(pg_temp.does('scope'), '22023|scope_staff|No colleague has this log-in
 SELECT alike(pg_temp.change('{"scope_staff": "anna"}'), 'saved %', 'anna');
 SELECT alike(pg_temp.does('scope'), 'saved %', 'is looked up');
 SELECT is((SELECT string_agg(user_id || ' ' || traces, ', ' ORDER BY user_id) FROM privacy.breach_people WHERE breach_id = pg_temp.breach()::bigint), '10000101 1, 10000102 2', 'whom she opened and changed');
+SELECT is((SELECT count(*) FROM meta.entities e, LATERAL (SELECT FROM privacy.breaches b JOIN audit.access t ON t.kind <> 'open' AND t.at >= b.scope_from AND t.at <= b.scope_to AND lower(auth.staff_name(t.user_id)) = lower(b.scope_staff)
+	WHERE b.id = pg_temp.breach()::bigint AND t.entity = 'users') AS asked WHERE e.name = 'breach_lists' AND e.from_sql ~ 'scope_staff'), 1::bigint, 'and the lists that she asked for stand beside them');
 SELECT ok((SELECT bool_and(categories @> ARRAY[1, 7] AND NOT categories && ARRAY[99]) FROM privacy.breach_people WHERE breach_id = pg_temp.breach()::bigint), 'and which data, by the map');
 SELECT alike(pg_temp.change('{"scope_user_id": "10000101"}'), 'saved %', 'of one account');
 SELECT alike(pg_temp.does('scope'), 'saved %', 'only');
 SELECT is((SELECT string_agg(user_id::text, ' ') FROM privacy.breach_people WHERE breach_id = pg_temp.breach()::bigint), '10000101', 'the list is made anew');
+INSERT INTO auth.events (kind, user_id, address, login, at) VALUES ('login wrong', pg_temp.account('dirk'), '198.51.100.78', 'dirk', now()), ('login wrong', pg_temp.account('anna'), '198.51.101.9', 'anna', now());
 INSERT INTO site.login_log (at, user_id, login, address, ok) VALUES (now(), 10000103, 'x', '198.51.100.77', true), (now(), 10000104, 'y', '198.51.100.77', false), (now(), 10000105, 'z', '198.51.101.1', true);
 SELECT alike(pg_temp.change('{"scope_user_id": null, "scope_staff": null, "scope_address": "198.51.100.0/24"}'), 'saved %', 'of a network');
 SELECT alike(pg_temp.does('scope'), 'saved %', 'is looked up');
-SELECT is((SELECT string_agg(user_id::text, ' ') FROM privacy.breach_people WHERE breach_id = pg_temp.breach()::bigint), '10000103', 'who was logged in as from there');
+SELECT is((SELECT string_agg(user_id::text, ' ' ORDER BY user_id) FROM privacy.breach_people WHERE breach_id = pg_temp.breach()::bigint), format('%s 10000103', pg_temp.account('dirk')), 'who was logged in as from there, and which colleague''s log-in was tried');
 SELECT pg_temp.enter('dirk') \g /dev/null
 INSERT INTO auth.staff_rights (user_id, right_name, granted) VALUES (:cora, 'audit.view', false);
 SELECT pg_temp.enter('cora') \g /dev/null
@@ -53,7 +56,7 @@ SELECT alike(pg_temp.change('{"risk": "high", "consequences": "Friends are known
 SELECT is(pg_temp.does('close'), '22023|risk|A breach with a risk for people is reported to the authority.', 'reported then');
 SELECT is(pg_temp.does('draft', '{"kind": "song"}'), '22023|kind|This value is not allowed.', 'texts are reports and letters');
 SELECT alike(pg_temp.does('draft', '{"kind": "authority", "language": "nl"}'), 'saved %', 'a report is drafted');
-SELECT matches((SELECT body FROM privacy.breach_notes ORDER BY id DESC LIMIT 1), 'Betrokkenen: 1\n.*eerste.*Friends are known|eerste.*Betrokkenen: 1\n', 'in Dutch, with how many people');
+SELECT matches((SELECT body FROM privacy.breach_notes ORDER BY id DESC LIMIT 1), 'Betrokkenen: 2\n.*eerste.*Friends are known|eerste.*Betrokkenen: 2\n', 'in Dutch, with how many people');
 CREATE FUNCTION pg_temp.send() RETURNS text LANGUAGE sql AS $$ SELECT pg_temp.act('breach_notes', id::text, 'send', version) FROM privacy.breach_notes ORDER BY id DESC LIMIT 1 $$;
 UPDATE site.settings SET value = E'Lumen B.V.\nKade 1' WHERE name = 'controller';
 UPDATE site.settings SET value = 'privacy@lumen.example' WHERE name = 'contact_address';
