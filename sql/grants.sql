@@ -371,6 +371,7 @@ GRANT USAGE ON SCHEMA auth TO steward_mailer;
 GRANT EXECUTE ON FUNCTION auth.mail_take(), auth.mail_handing(bigint), auth.mail_result(bigint, text, text) TO steward_mailer;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO steward_auth;
 GRANT SELECT ON auth.mails, auth.mail_kinds, auth.settings, auth.events TO steward_search;
+GRANT EXECUTE ON FUNCTION auth.mail_client(text, bigint, text, text, text), site.reminder_mail(bigint) TO steward_api;
 GRANT EXECUTE ON FUNCTION auth.mail_again(bigint), auth.set_mail_kind(text, boolean, bigint), auth.mail_test(),
 	auth.set_setting(text, text, bigint), auth.locks_out(bigint, cidr, bigint), auth.end_person(bigint) TO steward_api;
 GRANT EXECUTE ON FUNCTION auth.address_answer(bigint, inet) TO steward_search;

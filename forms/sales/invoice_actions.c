@@ -106,6 +106,20 @@ static void remind(struct app *a, struct screen *s)
 	dialog_ask(a, _("Register a reminder"), &note, NULL, reminded, s);
 }
 
+static void mail_agreed(void *ctx, bool agreed)
+{
+	if (agreed)
+		entity_act(ctx, "remind_mail", NULL, 0, _("The reminder is in the outbox and registered; the mailer sends it."));
+}
+
+static void mail_reminder(struct app *a, struct screen *s)
+{
+	char text[512];
+
+	describe(s, _("The client is sent the published text reminder, with what is open."), text, sizeof text);
+	dialog_confirm(a, _("Send a reminder by mail?"), text, NULL, NULL, mail_agreed, s);
+}
+
 static void credit_line_agreed(void *ctx, bool agreed)
 {
 	struct screen *s = ctx;
@@ -138,6 +152,8 @@ const struct action invoice_actions[] = {
 	    N_("What was paid, or, below zero, paid back.") },
 	{ 'R', "invoice.remind", N_("register a reminder"), N_("remind"), "invoice.pay", ACTION_FOOTER, is_overdue, remind,
 	    N_("Of an invoice past its date.") },
+	{ 'M', "invoice.remind_mail", N_("send a reminder by mail"), N_("mail reminder"), "invoice.pay", ACTION_FOOTER, is_overdue,
+	    mail_reminder, N_("The text is that of the site's texts; it is registered as a reminder.") },
 	{ 'd', "invoice.credit_line", N_("credit the line under the cursor"), N_("credit line"), "invoice.credit",
 	    ACTION_FOOTER | ACTION_DANGER, in_lines, credit_line, N_("With a credit note over that line alone.") },
 	{ 'C', "invoice.credit", N_("credit the invoice"), N_("credit"), "invoice.credit", ACTION_FOOTER | ACTION_DANGER,

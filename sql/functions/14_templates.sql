@@ -134,6 +134,22 @@ $text$),
 	(4, 'marketing', 'en', 'Mailings', $text$Yes, {{site_name}} may send me news about pictures and offers by e-mail, about once a month. I can end this at any time with the link in each mailing or at {{contact}}.
 $text$),
 	(4, 'marketing', 'nl', 'Mailings', $text$Ja, {{site_name}} mag mij ongeveer eens per maand per e-mail nieuws over beelden en aanbiedingen sturen. Ik kan dit altijd beëindigen met de link in elke mailing of via {{contact}}.
+$text$),
+	(5, 'reminder', 'en', 'Reminder of invoice', $text$Dear {name},
+
+Invoice {number} of {date} was due on {due}. {open} of it has not reached us yet.
+
+Perhaps it was overlooked: please pay it, naming the number of the invoice. If you have paid already, or if something is wrong with it, write to {{contact}}.
+
+{{site_name}}
+$text$),
+	(5, 'reminder', 'nl', 'Herinnering aan factuur', $text$Beste {name},
+
+Factuur {number} van {date} had op {due} betaald moeten zijn. {open} daarvan hebben wij nog niet ontvangen.
+
+Misschien is het erbij ingeschoten: wij verzoeken u te betalen onder vermelding van het factuurnummer. Is er al betaald, of klopt er iets niet, schrijf dan naar {{contact}}.
+
+{{site_name}}
 $text$)
 ON CONFLICT (name, language) DO UPDATE SET position = excluded.position, template = excluded.template
 WHERE (texts.position, texts.template) IS DISTINCT FROM (excluded.position, excluded.template);

@@ -144,6 +144,25 @@ COMMENT ON FUNCTION auth.mail_result(bigint, text, text) IS
 	'What came of a mail: sent, later (it is tried again with growing pauses, until the setting mail_tries), refused (failed for good) or '
 	'uncertain; and what the mail server said. Returns its new state, NULL when the mail was not taken. For steward_mailer only.';
 
+-- To clients ---------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION auth.mail_client(p_kind text, p_user_id bigint, p_recipient text, p_subject text, p_body text) RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	PERFORM auth.need('invoice.pay');
+	IF auth.setting('mail') <> 'on' OR NOT EXISTS (SELECT FROM auth.mail_kinds k WHERE k.name = p_kind AND k.enabled) THEN
+		RAISE EXCEPTION 'Such mail is switched off.' USING ERRCODE = '22023', HINT = 'The lists of security settings and of what is mailed switch it on.';
+	END IF;
+	-- With its subject it goes as it is: it is not put together with others.
+	INSERT INTO auth.mails (kind, recipient, user_id, about_id, line, subject, body)
+	VALUES (p_kind, p_recipient, p_user_id, p_user_id, auth.one_line(p_subject), auth.one_line(p_subject), p_body);
+EXCEPTION WHEN check_violation THEN
+	RAISE EXCEPTION 'This account has no e-mail address that mail can go to.' USING ERRCODE = '22023', HINT = 'Correct the address first.';
+END
+$$;
+COMMENT ON FUNCTION auth.mail_client(text, bigint, text, text, text) IS 'Writes a mail to a client into the outbox, in the transaction of what it tells of. 22023 when such mail is switched off, or the address is none.';
+
 -- For the screen -----------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION auth.mail_again(p_id bigint) RETURNS boolean

@@ -334,3 +334,48 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION meta.invoices_remind(meta.call) IS 'Verb: registers a reminder, {"note"}.';
+
+-- Reminders by mail --------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION site.reminder_mail(p_invoice_id bigint, OUT user_id bigint, OUT recipient text, OUT subject text, OUT body text)
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	fact record;
+BEGIN
+	SELECT u.id, u.email, u.full_name, i.number, i.invoice_date, i.due_date, i.open_total, i.currency, t.title, t.body AS words INTO fact
+		FROM site.invoices i JOIN site.users u ON u.id = i.user_id
+		LEFT JOIN LATERAL (SELECT p.title, p.body FROM site.published_texts p WHERE p.name = 'reminder' ORDER BY p.language = u.language DESC, p.language = 'en' DESC LIMIT 1) t ON true
+		WHERE i.id = p_invoice_id;
+	IF coalesce(fact.email, '') = '' THEN
+		RAISE EXCEPTION 'This account has no e-mail address.' USING ERRCODE = '22023', HINT = 'Write a letter, and register the reminder.';
+	END IF;
+	IF fact.words IS NULL THEN
+		RAISE EXCEPTION 'The text of reminders is not published yet.' USING ERRCODE = '22023', HINT = 'Look at the text reminder and publish it.';
+	END IF;
+	user_id := fact.id;
+	recipient := fact.email;
+	subject := left(fact.title || ' ' || fact.number, 200);
+	body := replace(replace(replace(replace(replace(fact.words, '{name}', fact.full_name), '{number}', fact.number), '{date}', to_char(fact.invoice_date, 'YYYY-MM-DD')),
+		'{due}', to_char(fact.due_date, 'YYYY-MM-DD')), '{open}', fact.currency || ' ' || to_char(fact.open_total, 'FM999,999,999,990.00'));
+END
+$$;
+COMMENT ON FUNCTION site.reminder_mail(bigint) IS
+	'The mail that reminds of an invoice: whose account, to which address, subject and text, from the published text reminder in the language of the account, else in '
+	'English. {name}, {number}, {date}, {due} and {open} stand for the facts of the invoice. 22023 when there is no address or no text.';
+SELECT steward.own_functions('site', 'site_owner');
+
+CREATE OR REPLACE FUNCTION meta.invoices_remind_mail(c meta.call) RETURNS bigint
+	LANGUAGE plpgsql AS
+$$
+DECLARE
+	m record;
+BEGIN
+	-- The trigger says whether there is something to be reminded of, and counts it.
+	INSERT INTO site.reminders (invoice_id, note, sent_by) VALUES (c.key::bigint, 'by mail', c.user_id);
+	m := site.reminder_mail(c.key::bigint);
+	PERFORM auth.mail_client('reminder', m.user_id, m.recipient, m.subject, m.body);
+	RETURN meta.invoice_version(c.key::bigint);
+END
+$$;
+COMMENT ON FUNCTION meta.invoices_remind_mail(meta.call) IS 'Verb: writes the client a reminder by mail, and registers it; both or none.';

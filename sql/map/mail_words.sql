@@ -17,7 +17,8 @@ INSERT INTO wanted_mail_kinds (position, name, label, to_superadmins, to_person)
 	(13, 'export', 'Many records were exported', true, false),
 	(14, 'test', 'A test mail', false, true),
 	(15, 'several', 'Several of these at once', false, false),
-	(16, 'unused', 'To a client: an account that nobody uses will be disabled', false, false);
+	(16, 'unused', 'To a client: an account that nobody uses will be disabled', false, false),
+	(17, 'reminder', 'To a client: a reminder of an unpaid invoice', false, false);
 UPDATE wanted_mail_kinds w SET enabled = k.enabled, version = k.version, updated_at = k.updated_at FROM auth.mail_kinds k WHERE k.name = w.name;
 
 CREATE TEMPORARY TABLE wanted_mail_texts (LIKE auth.mail_texts INCLUDING DEFAULTS) ON COMMIT DROP;
@@ -52,6 +53,8 @@ INSERT INTO wanted_mail_texts (kind, language, subject, line, advice) VALUES
 	('test', 'nl', 'een proef', 'Beveiligingsmail komt aan.', 'Er hoeft niets te gebeuren.'),
 	('several', 'en', 'several security events', '{detail}', 'There were more mails than go out within an hour, so this one tells them all. The watch screen has the rest.'),
 	('several', 'nl', 'verschillende beveiligingsmeldingen', '{detail}', 'Er waren meer mails dan er in een uur uitgaan; daarom staan ze hier bij elkaar. De rest staat op het bewakingsscherm.'),
+	('reminder', 'en', 'reminder', '{detail}', ''),
+	('reminder', 'nl', 'herinnering', '{detail}', ''),
 	('unused', 'en', 'your account will be disabled', 'Dear {login}, you have not used your account since {address}. It will be disabled on {detail}.', 'To keep it, log in before that day. Nothing else needs doing: data that nobody needs are not kept.'),
 	('unused', 'nl', 'uw account wordt uitgeschakeld', 'Beste {login}, u hebt uw account sinds {address} niet gebruikt. Het wordt op {detail} uitgeschakeld.', 'Wilt u het houden, log dan voor die dag in. Verder hoeft u niets te doen: gegevens die niemand nodig heeft, worden niet bewaard.');
 

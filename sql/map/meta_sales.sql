@@ -366,6 +366,7 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 	('invoices', 'void', 'invoices_void', 'invoice.issue', 'Void'),
 	('invoices', 'credit', 'invoices_credit', 'invoice.credit', 'Credit'),
 	('invoices', 'remind', 'invoices_remind', 'invoice.pay', 'Remind'),
+	('invoices', 'remind_mail', 'invoices_remind_mail', 'invoice.pay', 'Remind by mail'),
 	('invoice_lines', 'credit', 'invoice_lines_credit', 'invoice.credit', 'Credit the line'),
 	('invoice_lines', 'remove', 'invoice_lines_remove', 'invoice.edit', 'Remove the line'),
 	('invoice_lines', 'payable', 'invoice_lines_payable', 'supplier.edit', 'Payable to the contributor'),

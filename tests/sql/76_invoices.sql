@@ -68,6 +68,20 @@ SELECT is(pg_temp.act('invoices', :'draft', 'remind', (SELECT version FROM site.
 SELECT id AS late, version AS late_version, reminders AS reminded FROM site.invoices WHERE kind = 'invoice' AND status = 'issued' AND due_date < '2026-10-01' ORDER BY id LIMIT 1 \gset
 SELECT is(pg_temp.act('invoices', :'late', 'remind', :late_version, '{"note": "by phone"}'), 'saved ' || (:late_version + 1), 'a reminder');
 SELECT is(concat_ws(' ', level, open_total = (SELECT open_total FROM site.invoices WHERE id = :late), note), (:reminded + 1) || ' t by phone', 'is counted') FROM site.reminders WHERE invoice_id = :late ORDER BY id DESC LIMIT 1;
+SELECT version AS late_now FROM site.invoices WHERE id = :late \gset
+BEGIN;
+ALTER TABLE site.text_versions DISABLE TRIGGER USER;
+UPDATE site.text_versions SET name = 'marketing', no = no + 100 WHERE name = 'reminder';
+SELECT is(pg_temp.act('invoices', :'late', 'remind_mail', :late_now), '22023|The text of reminders is not published yet.', 'no text, no mail');
+ROLLBACK;
+UPDATE auth.settings SET value = 'off' WHERE name = 'mail';
+SELECT alike(pg_temp.act('invoices', :'late', 'remind_mail', :late_now), '22023|Such mail is switched off.%', 'nor when mail is switched off');
+UPDATE auth.settings SET value = 'on' WHERE name = 'mail';
+SELECT is((SELECT reminders FROM site.invoices WHERE id = :late), :reminded + 1, 'neither was registered');
+SELECT alike(pg_temp.act('invoices', :'late', 'remind_mail', :late_now), 'saved %', 'a reminder by mail');
+SELECT is((SELECT concat_ws('|', m.recipient = u.email, m.state, m.subject LIKE '% ' || i.number, position(i.number IN m.body) > 0, position(i.currency || ' ' || to_char(i.open_total, 'FM999,999,999,990.00') IN m.body) > 0,
+		m.body ~ '[{](name|number|date|due|open)[}]', i.reminders) FROM auth.mails m, site.invoices i JOIN site.users u ON u.id = i.user_id WHERE i.id = :late AND m.kind = 'reminder'), 't|waiting|t|t|t|f|' || :reminded + 2, 'is in the outbox, with the facts of the invoice');
+SELECT is((SELECT count(*)::int FROM site.reminders WHERE invoice_id = :late AND note = 'by mail'), 1, 'and registered');
 
 -- Credits: a line, then the rest
 SELECT id AS line, amount + tax AS gross FROM site.invoice_lines WHERE invoice_id = :draft ORDER BY id LIMIT 1 \gset
