@@ -83,6 +83,12 @@ static const struct topic {
 } topics[] = {
 	{ N_("map"), N_("Every column is in the data map."), N_("The data map does not know: %s."),
 	    N_("Add rows to sql/map/ and run `steward migrate`; nothing is erased before."), DOCTOR_FAIL },
+	{ N_("scan"), N_("Every table has its index of the residual scan."),
+	    N_("The index of the residual scan is missing on: %s."),
+	    N_("Run `steward migrate`, which makes it; nobody is erased before."), DOCTOR_FAIL },
+	{ N_("ledger"), N_("The database is not behind its ledger of erasures (%s)."),
+	    N_("The database and its ledger of erasures: %s."),
+	    N_("Run `steward ledger check` where the ledger is, and if it is behind `steward ledger replay`."), DOCTOR_FAIL },
 	{ N_("console"), N_("The console's role has the API and nothing else."), N_("The console's role has too much: %s."),
 	    N_("Run `steward migrate --user ROLE`; what it leaves was given by hand: REVOKE it."), DOCTOR_FAIL },
 	{ N_("public"), N_("PUBLIC has no rights that the console's role must not have."),

@@ -143,8 +143,8 @@ static bool is_final(const struct err *err)
 
 	if (err->code == ERR_DENIED || (err->code == ERR_INPUT && !s[0]))
 		return true;
-	return s[0] &&
-	       (strncmp(s, "22", 2) == 0 || strncmp(s, "23", 2) == 0 || strncmp(s, "42", 2) == 0 || strncmp(s, "P0", 2) == 0);
+	return s[0] && (strncmp(s, "22", 2) == 0 || strncmp(s, "23", 2) == 0 || strncmp(s, "42", 2) == 0 ||
+			   strncmp(s, "P0", 2) == 0 || strncmp(s, "ST01", 4) == 0);
 }
 
 static const char *outcome_of(const struct job *job, bool ok, const struct err *err)

@@ -13,6 +13,7 @@
 #include "forms/export_command.h"
 #include "forms/entity.h"
 #include "forms/jobs/job_commands.h"
+#include "forms/erase_commands.h"
 #include "forms/ledger_commands.h"
 #include "forms/maintenance.h"
 #include "forms/manual.h"
@@ -189,12 +190,19 @@ const struct command commands[] = {
 	    export_command },
 	{ "record", "", N_("print the record of processing (Art. 30) from the data map, as --format html, csv or text"), 0, 0, NULL,
 	    record_command },
+	{ "erase plan", "PERSON", N_("plan the erasure of an account (number) or a guest (e-mail): what goes, stays and blocks"), 1,
+	    1, NULL, erase_plan },
+	{ "erase submit", "NUMBER", N_("submit a planned erasure for approval"), 1, 1, NULL, erase_submit },
+	{ "erase approve", "NUMBER", N_("approve what a colleague submitted, with --plan HASH"), 1, 1, NULL, erase_approve },
+	{ "erase run", "NUMBER", N_("have a worker carry out an approved erasure"), 1, 1, NULL, erase_run },
+	{ "erase status", "NUMBER", N_("print an erasure: how far it is, its plan, and what stands in its way"), 1, 1, NULL,
+	    erase_status },
 	{ "verify", "FILE", N_("recompute a ledger of erasures, or certificates out of it, without a database"), 1, 1, NULL,
 	    ledger_verify },
 	{ "ledger sign", "", N_("sign the certificates of what was erased and write them to the ledger's file"), 0, 0, NULL,
 	    ledger_sign_new },
-	{ "ledger check", "", N_("compare the ledger's file with the database, which lets nobody work after a restore before that"), 0, 0,
-	    NULL, ledger_check_mark },
+	{ "ledger check", "", N_("compare the ledger's file with the database, which lets nobody work after a restore before that"),
+	    0, 0, NULL, ledger_check_mark },
 	{ "ledger replay", "", N_("after a restore, erase again who was erased since the backup"), 0, 0, NULL, ledger_replay },
 	{ "purge", "[run]", N_("with --dry-run tell what is past its term; run: purge it, waiting for the worker"), 0, 1, NULL,
 	    purge_command },

@@ -18,6 +18,7 @@ struct options {
 	const char *person, *record, *since, *until; /* of what is exported of the trail; NULL = none given */
 	const char *format; /* of the record of processing */
 	const char *account; /* whose sales are imported */
+	const char *plan; /* hash of the plan of an erasure that is approved; NULL = none given */
 	const char *ledger, *ledger_key; /* of the ledger of erasures; NULL = the standard ones */
 	int every; /* seconds between two turns; 0 = none given */
 	bool replace; /* end the session that a superadmin has elsewhere */

@@ -286,7 +286,9 @@ BEGIN
 		EXECUTE format('GRANT SELECT (%s) ON %s TO steward_eraser', target.columns, target.name);
 		IF target.home IN ('site', 'auth', 'privacy') OR EXISTS (SELECT FROM privacy.data_map m WHERE target.home = 'steward' AND m.category IS NOT NULL
 				AND format('%I.%I', m.schema_name, m.table_name)::regclass = target.name) THEN
-			EXECUTE format('GRANT UPDATE, DELETE ON %s TO steward_eraser', target.name);
+			-- No rule changes an amount, and so nobody who erases can.
+			EXECUTE format('GRANT DELETE, UPDATE (%s) ON %s TO steward_eraser', (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
+				WHERE a.attrelid = target.name AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND NOT (target.home = 'site' AND a.atttypid = 'numeric'::regtype)), target.name);
 		END IF;
 	END LOOP;
 END
@@ -304,11 +306,14 @@ GRANT SELECT ON privacy.ledger_mark TO steward_auth;
 GRANT SELECT (no) ON privacy.ledger TO steward_auth;
 GRANT EXECUTE ON FUNCTION auth.server_mark(), auth.ledger_state(), auth.refuse_held(text) TO steward_eraser;
 GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_worker;
+GRANT EXECUTE ON FUNCTION steward.erase_step(steward.step), steward.erase_remainders(steward.step) TO steward_worker;
+GRANT SELECT ON privacy.ledger_mark TO steward_search;
+GRANT EXECUTE ON FUNCTION privacy.scan_gaps() TO steward_search, steward_auth;
+GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_search;
 GRANT EXECUTE ON FUNCTION steward.ledger_told(bigint, text, text) TO steward_jobs;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_postmaster_start_time() TO steward_auth;
 -- Whoever writes a row writes its words into the index of the residual scan.
 GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.flat(text[]), privacy.address_words(inet[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
-SELECT privacy.index_scan();
 -- Purges: the worker's steps, and what the console shows of them.
 GRANT EXECUTE ON FUNCTION meta.clock(), auth.mail_unused(bigint, timestamptz, date) TO steward_eraser;
 GRANT USAGE ON SCHEMA privacy TO steward_worker;

@@ -46,6 +46,8 @@ static const struct field general[] = {
 	{ "approved_by", N_("Approved by"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("The second person.") },
 	{ "executed_by", N_("Carried out by"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("Who ran it.") },
 	{ "done_at", N_("Done"), FIELD_TIME, FIELD_READONLY, 0, 0, N_("When it was done.") },
+	{ "ready_at", N_("Rest can be erased"), FIELD_TIME, FIELD_READONLY, 0, 0,
+	    N_("Since when no invoice needs the rest of a partial erasure any more.") },
 	{ "refusal", N_("Refused because"), FIELD_TEXT, FIELD_READONLY, 0, 0, N_("What the second person said.") },
 	{ 0 },
 };

@@ -96,7 +96,7 @@ BEGIN
 	RETURN made;
 END
 $$;
-COMMENT ON FUNCTION privacy.index_scan() IS 'Makes the indexes of the residual scan that are missing or no longer fit the data map, and returns how many. grants.sql calls it.';
+COMMENT ON FUNCTION privacy.index_scan() IS 'Makes the indexes of the residual scan that are missing or no longer fit the data map, and returns how many. map/zz_scan.sql calls it.';
 REVOKE ALL ON FUNCTION privacy.index_scan() FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION privacy.word_query(p_kinds text[], p_values text[], p_addresses inet[]) RETURNS tsquery

@@ -187,10 +187,29 @@ END
 $$;
 COMMENT ON FUNCTION meta.check_registers() IS 'Compliance: requests, erasures, purges and mail, where these are kept.';
 
+CREATE OR REPLACE FUNCTION meta.check_ledger() RETURNS SETOF meta.finding
+	LANGUAGE plpgsql STABLE AS
+$$
+DECLARE
+	unsigned bigint := (SELECT count(*) FROM privacy.ledger l WHERE l.signature IS NULL AND l.at < clock_timestamp() - interval '1 day');
+	outside boolean := (SELECT m.told_at IS NOT NULL FROM privacy.ledger_mark m) OR NOT EXISTS (SELECT FROM privacy.ledger);
+	gaps bigint;
+	named text;
+BEGIN
+	RETURN NEXT meta.finding(49, 'ledger', meta.label('Ledger of erasures'), CASE WHEN outside THEN 'warn' ELSE 'fail' END, greatest(unsigned, (NOT outside)::integer),
+		meta.label('Every certificate is signed and stands outside too.'), meta.label('Erasures stand in the database only: a restored backup would bring them back.'), '',
+		meta.label('Run steward ledger sign, each day.'), 'ledger');
+	SELECT count(*), string_agg(g.label, ', ') INTO gaps, named FROM privacy.scan_gaps() AS g;
+	RETURN NEXT meta.finding(50, 'scan_gaps', meta.label('Index of the residual scan'), 'fail', gaps, meta.label('Every table can be looked through.'),
+		meta.label('Tables cannot be looked through for mentions.'), named, meta.label('Run steward migrate; until then nobody is erased.'), 'data_map');
+END
+$$;
+COMMENT ON FUNCTION meta.check_ledger() IS 'Compliance: certificates outside the database, and the indexes without which nobody is erased.';
+
 CREATE OR REPLACE FUNCTION meta.compliance() RETURNS SETOF meta.finding
 	LANGUAGE sql STABLE ROWS 24 AS
 $$
-	SELECT * FROM meta.check_staff() UNION ALL SELECT * FROM meta.check_website() UNION ALL SELECT * FROM meta.check_policy() UNION ALL SELECT * FROM meta.check_duties() UNION ALL SELECT * FROM meta.check_registers() UNION ALL SELECT * FROM meta.check_recipients()
+	SELECT * FROM meta.check_staff() UNION ALL SELECT * FROM meta.check_website() UNION ALL SELECT * FROM meta.check_policy() UNION ALL SELECT * FROM meta.check_duties() UNION ALL SELECT * FROM meta.check_registers() UNION ALL SELECT * FROM meta.check_recipients() UNION ALL SELECT * FROM meta.check_ledger()
 $$;
 COMMENT ON FUNCTION meta.compliance() IS 'Every check of the compliance list, as things are now.';
 

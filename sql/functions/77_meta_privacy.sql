@@ -101,10 +101,11 @@ CREATE OR REPLACE FUNCTION meta.erasures_create(c meta.call, OUT key text, OUT v
 	LANGUAGE plpgsql AS
 $$
 BEGIN
-	SELECT e.id::text, e.version INTO key, version FROM privacy.erasures e WHERE e.id = privacy.new_erasure(NULL, nullif(c.args->>'user_id', '')::bigint, NULL, c.user_id);
+	key := privacy.new_erasure(NULL, nullif(c.args->>'user_id', '')::bigint, c.args->>'email', c.user_id)::text;
+	SELECT e.version INTO version FROM privacy.erasures e WHERE e.id = key::bigint;
 END
 $$;
-COMMENT ON FUNCTION meta.erasures_create(meta.call) IS 'Plans the erasure of an account without a request.';
+COMMENT ON FUNCTION meta.erasures_create(meta.call) IS 'Plans the erasure of an account, or of a guest by e-mail address, without a request.';
 
 CREATE OR REPLACE FUNCTION meta.erasures_plan(c meta.call) RETURNS bigint
 	LANGUAGE sql AS
@@ -195,7 +196,8 @@ BEGIN
 		FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL ORDER BY r.due_on, r.id LIMIT 4;
 	RETURN QUERY SELECT 'requests'::text, 5, meta.label('To approve'), count(*)::numeric, '!'::text FROM privacy.erasures e WHERE e.state = 'proposed' HAVING count(*) > 0;
 	RETURN QUERY SELECT 'requests'::text, 6, meta.label('Recipients to tell'), count(*)::numeric, '!'::text FROM privacy.recipient_notices n WHERE n.answered_at IS NULL AND (n.sent_at IS NULL OR n.due_on < privacy.local_day(p_now)) HAVING count(*) > 0;
+	RETURN QUERY SELECT 'requests'::text, 7, meta.label('To finish'), count(*)::numeric, '!'::text FROM privacy.erasures e WHERE e.state = 'planned' AND e.ready_at IS NOT NULL HAVING count(*) > 0;
 	RETURN QUERY SELECT 'header'::text, 1, 'due'::text, count(*)::numeric, ''::text FROM privacy.requests r WHERE r.closed_at IS NULL AND r.paused_on IS NULL AND r.due_on < privacy.local_day(p_now) + 7;
 END
 $$;
-COMMENT ON FUNCTION meta.home_requests(timestamptz) IS 'Home: open requests by due day with the days left, erasures that wait for a second person, and for the head of every screen how many are due within a week.';
+COMMENT ON FUNCTION meta.home_requests(timestamptz) IS 'Home: open requests by due day with the days left, erasures that wait for a second person, rests of partial ones that can be done, and for the head of every screen how many are due within a week.';

@@ -14,7 +14,7 @@ INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.request_notes', 'updated_at version', 'none', 'keep'),
 	('privacy.holds', 'updated_at version', 'none', 'keep'),
 	('privacy.exports', 'updated_at version xid wrapped_passphrase', 'none', 'keep'),
-	('privacy.erasures', 'updated_at version', 'none', 'keep'),
+	('privacy.erasures', 'updated_at version ready_at', 'none', 'keep'),
 	('privacy.erasure_items', 'erasure_id no relation action columns rule reason keep_until rows', 'none', 'keep'),
 	('privacy.erasure_keys', 'erasure_id no chunk keys', 'none', 'keep'),
 	('privacy.erasure_blockers', 'erasure_id no kind relation key sentence lifted_by billing', 'none', 'keep'),

@@ -12,6 +12,8 @@ INSERT INTO wanted_kinds (name, label, rights, function_name, unasked, plannable
 	('log.months', 'Months of the logs', ARRAY['job.manage'], 'steward.job_months', true, true, 5, false),
 	('retention.purge', 'Purge of data past their term', ARRAY['job.run', 'retention.run'], 'steward.job_retention', true, true, 3, true),
 	('login.purge', 'Removal of old log-in attempts', ARRAY['job.manage'], 'steward.job_attempts', true, true, 3, false),
+	('erase.run', 'Erasure', ARRAY['erase.run'], 'steward.erase_step', false, false, 3, true),
+	('erase.remainders', 'Rests of partial erasures', ARRAY['job.manage'], 'steward.erase_remainders', true, true, 3, false),
 	('job.purge', 'Removal of old jobs', ARRAY['job.manage'], 'steward.job_history', true, true, 3, false);
 SELECT steward.take_rows('wanted_kinds', 'steward.job_kinds', '');
 
@@ -42,7 +44,7 @@ SELECT steward.take_rows('wanted_aliases', 'steward.csv_aliases', '');
 -- Nothing is purged before somebody has looked at the preview and switched its schedule on.
 INSERT INTO steward.schedules (kind, title, every, at, day, next_run, enabled)
 	SELECT w.* FROM (VALUES ('spool.clean', '', 'daily', '03:10', NULL::integer, now(), true), ('log.months', '', 'weekly', '03:20', 1, now(), true), ('login.purge', '', 'daily', '03:30', NULL, now(), true),
-		('job.purge', '', 'weekly', '03:40', 7, now(), true), ('retention.purge', '', 'weekly', '03:50', 7, now(), false))
+		('job.purge', '', 'weekly', '03:40', 7, now(), true), ('retention.purge', '', 'weekly', '03:50', 7, now(), false), ('erase.remainders', '', 'daily', '03:55', NULL, now(), true))
 		AS w (kind, title, every, at, day, next_run, enabled)
 	WHERE NOT EXISTS (SELECT FROM steward.schedules s WHERE s.kind = w.kind AND s.made_by IS NULL);
 

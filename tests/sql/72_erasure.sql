@@ -26,6 +26,25 @@ SELECT is((SELECT count(*)::int FROM site.activity_log WHERE user_id = 10009292)
 SELECT is((SELECT full_name || coalesce(erased_at::text, ' stays') FROM site.users WHERE id = 10009292), 'Anna Meier stays', 'who must pay is known');
 SELECT is((SELECT (certificate::jsonb)->>'statement' FROM privacy.ledger ORDER BY no DESC LIMIT 1), 'What no open invoice needs was erased; the rest follows.', 'the certificate claims no more than that');
 SELECT is((SELECT count(*)::int FROM privacy.erasures WHERE remainder_of = :partial AND state = 'planned'), 1, 'the rest is there to be done');
+SELECT is((SELECT ready_at FROM privacy.erasures WHERE remainder_of = :partial), NULL, 'and waits');
+-- It opens by itself with the payment of the last invoice, or when the term of what is unpaid ends
+DELETE FROM privacy.blocker_rules WHERE kind <> 'invoice';
+SET LOCAL session_replication_role = replica;
+UPDATE site.invoices SET status = 'paid', paid_total = total WHERE user_id = 10009292 AND number IS DISTINCT FROM '2026-99999';
+SET LOCAL session_replication_role = origin;
+SAVEPOINT term;
+SELECT is((steward.erase_remainders(ROW(0, '{}', NULL, NULL, 0, NULL, '', false, NULL)::steward.step)).result->>'opened', '0', 'before the term of the invoice ends nothing opens');
+SET LOCAL session_replication_role = replica;
+UPDATE site.invoices SET keep_until = current_date - 1 WHERE number = '2026-99999';
+SET LOCAL session_replication_role = origin;
+SELECT is((steward.erase_remainders(ROW(0, '{}', NULL, NULL, 0, NULL, '', false, NULL)::steward.step)).result->>'opened', '1', 'when it has ended, the rest opens');
+SELECT ok((SELECT ready_at IS NOT NULL AND plan_hash IS NOT NULL FROM privacy.erasures WHERE remainder_of = :partial), 'with its plan');
+ROLLBACK TO term;
+INSERT INTO site.payments (invoice_id, amount, paid_on) SELECT id, total / 2, current_date FROM site.invoices WHERE number = '2026-99999';
+SELECT is((SELECT ready_at FROM privacy.erasures WHERE remainder_of = :partial), NULL, 'a payment in part opens nothing');
+INSERT INTO site.payments (invoice_id, amount, paid_on) SELECT id, open_total, current_date FROM site.invoices WHERE number = '2026-99999';
+SELECT isnt((SELECT ready_at FROM privacy.erasures WHERE remainder_of = :partial), NULL, 'the last payment opens the rest by itself');
+SELECT is((SELECT value::int FROM meta.home_requests(now()) WHERE label = 'To finish'), 1, 'and it stands on Home');
 ROLLBACK TO partly;
 SET LOCAL session_replication_role = replica;
 DELETE FROM site.order_lines WHERE order_id IN (SELECT id FROM site.orders WHERE user_id = 10009292);
@@ -76,6 +95,9 @@ SELECT is(pg_temp.as_role(role, format('UPDATE privacy.erasures SET state = ''wi
 	FROM unnest(ARRAY['steward_api', 'steward_search', 'steward_console', 'site', 'steward_worker']) AS role;
 SELECT is(pg_temp.as_role(role, format('SELECT privacy.erase_all(e) FROM privacy.erasures e WHERE e.id = %s', :erasure)), '42501', role || ' erases nothing behind the plan')
 	FROM unnest(ARRAY['steward_api', 'steward_search', 'steward_console', 'site', 'steward_worker']) AS role;
+SELECT is_empty($$ SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p') AND c.relnamespace = 'site'::regnamespace
+	WHERE a.atttypid = 'numeric'::regtype AND a.attnum > 0 AND has_column_privilege('steward_eraser', a.attrelid, a.attnum, 'UPDATE') $$, 'who erases cannot change an amount');
+SELECT is(pg_temp.as_role('steward_eraser', 'UPDATE site.invoice_lines SET price = 0 RETURNING 1'), '42501', 'nor by hand');
 SELECT privacy.approve_erasure(:erasure, 10000002, :'plan') \g /dev/null
 
 -- What was approved is what runs
