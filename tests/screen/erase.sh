@@ -32,7 +32,7 @@ said=$(as dirk erase approve "$n" --plan "$(printf '0%.0s' {1..64})")
 tap_is 1 "$(grep -c 'another than the one you saw' <<<"$said")" 'another plan is not approved'
 tap_is 1 "$(grep -c '^State.approved' <<<"$(as dirk erase approve "$n" --plan "$plan")")" 'a second person approves'
 said=$(as anna erase run "$n")
-tap_is 1 "$(grep -c 'erase.run' <<<"$said")" 'support runs none'
+tap_is 1 "$(grep -c 'need the right' <<<"$said")" 'support runs none'
 tap_is 1 "$(grep -c 'A worker carries it out' <<<"$(as cora erase run "$n")")" 'a job is there'
 tap_is approved "$(sql "SELECT state FROM privacy.erasures WHERE id = $n")" 'and nothing is erased yet'
 
