@@ -50,16 +50,21 @@ DECLARE
 	keys text[] := CASE WHEN s.sort_expression = e.tie_sql THEN ARRAY[e.tie_sql] ELSE ARRAY[s.sort_expression, e.tie_sql] END;
 	types text[] := CASE WHEN s.sort_expression = e.tie_sql THEN ARRAY[e.tie_type] ELSE ARRAY[s.sort_type, e.tie_type] END;
 	parted boolean := p_onward AND meta.parted_by(e.table_name, keys[1]);
-	-- Worked out once, where each part of a list in parts would do it for itself.
-	marks text[] := ARRAY(SELECT format(CASE WHEN parted THEN '(SELECT ((p_request->>''after'')::jsonb->>%s)::%s)' ELSE '((p_request->>''after'')::jsonb->>%s)::%s' END, place - 1, type)
-		FROM unnest(types) WITH ORDINALITY AS t (type, place) ORDER BY place);
+	marks text[] := ARRAY(SELECT format('((p_request->>''after'')::jsonb->>%s)::%s', place - 1, type) FROM unnest(types) WITH ORDINALITY AS t (type, place) ORDER BY place);
+	statement text;
 BEGIN
 	-- With a limit that it does not know the planner reckons with a tenth of the table and sorts all of it; with one that it knows it takes the index.
-	RETURN format('RETURN QUERY SELECT page.* FROM (SELECT %s, %s, %s, NULL::integer, NULL::integer, NULL::integer FROM %s WHERE true%s%s ORDER BY %s LIMIT 500) AS page LIMIT coalesce((p_request->>''limit'')::numeric, 50);',
+	statement := format('RETURN QUERY SELECT page.* FROM (SELECT %s, %s, %s, NULL::integer, NULL::integer, NULL::integer FROM %s WHERE true%s%s ORDER BY %s LIMIT 500) AS page LIMIT coalesce((p_request->>''limit'')::numeric, 50);',
 		e.key_sql, meta.mark_sql(keys, types), p_cells, p_source, steward.visible_sql(e),
-		CASE WHEN p_onward THEN format(' AND (%s) %s (%s)', array_to_string(keys, ', '), CASE WHEN p_down THEN '<' ELSE '>' END, array_to_string(marks, ', ')) ELSE '' END
-			|| CASE WHEN parted THEN format(' AND %s %s %s', keys[1], CASE WHEN p_down THEN '<=' ELSE '>=' END, marks[1]) ELSE '' END,
+		CASE WHEN p_onward THEN format(' AND (%s) %s (%s)', array_to_string(keys, ', '), CASE WHEN p_down THEN '<' ELSE '>' END,
+			CASE WHEN parted THEN 'mark_1, mark_2' ELSE array_to_string(marks, ', ') END) ELSE '' END
+			|| CASE WHEN parted THEN format(' AND %s %s %s', keys[1], CASE WHEN p_down THEN '<=' ELSE '>=' END, 'mark_1') ELSE '' END,
 		meta.order_sql(keys, p_down));
+	-- Of a list in parts: worked out once instead of once a part, and known before the parts are opened.
+	IF parted THEN
+		statement := format(E'DECLARE\n\tmark_1 %s := %s;\n\tmark_2 %s := %s;\nBEGIN\n\t%s\nEND;', types[1], marks[1], types[2], marks[2], statement);
+	END IF;
+	RETURN statement;
 END
 $$;
 COMMENT ON FUNCTION steward.page_query(meta.entities, meta.columns, text, text, boolean, boolean) IS 'The statement of a page in this order: up or down, from the top or behind the mark of p_request.';

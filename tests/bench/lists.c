@@ -35,7 +35,7 @@ static const struct list lists[] = {
 	{ "files by number", "files", "\"id\", \"title\", \"supplier\", \"licence\"", "", true, NULL },
 	{ "lightboxes", "lightboxes", "\"id\", \"name\", \"full_name\"", "", true, NULL },
 	{ "log of activity of all", "activity", ACTIVITY, "", true, NULL },
-	{ "log of activity of one person with a million rows", "activity", ACTIVITY, "", true, "user_id" },
+	{ "log of activity of the person with the most rows", "activity", ACTIVITY, "", true, "user_id" },
 	{ "log of log-ins", "logins", LOGINS, "", true, NULL },
 	{ 0 },
 };
