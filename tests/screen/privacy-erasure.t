@@ -13,7 +13,7 @@ expect-row 2 > new
 keys Space
 type erasure
 keys Enter Tab Space
-type Ursula K
+type Ursula Köhler
 keys Enter F2
 expect Make sure who it is: i notes how
 expect erasure (17) · Ursula Köhler
@@ -65,6 +65,11 @@ keys X
 expect To go on, type: Ursula Köhler
 keys Enter
 expect To go on, type: Ursula Köhler
-keys Esc
-expect-sql approved | SELECT state FROM privacy.erasures ORDER BY id DESC LIMIT 1
+type Ursula Köhler
+keys Enter
+expect Erased. The certificate stands in its tab.
+expect done
+keys 5
+expect Signed
+expect-sql done done | SELECT r.state || ' ' || e.state FROM privacy.requests r JOIN privacy.erasures e ON e.request_id = r.id WHERE r.number = '2026-0017'
 include leave.inc
