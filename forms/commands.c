@@ -186,9 +186,8 @@ const struct command commands[] = {
 	{ "warden", "", N_("end console connections that idle, hang or are over, until SIGTERM; as steward_warden"), 0, 0, NULL,
 	    warden_command },
 	{ "export", "PERSON",
-	    N_("make the package of all that is held on an account (number) or a guest (e-mail): here, with --out FILE, or by a "
-	       "worker"),
-	    1, 1, NULL, export_command },
+	    N_("make the package of all that is held on a person (number or e-mail): with --out FILE here, else by a worker"), 1, 1,
+	    NULL, export_command },
 	{ "record", "", N_("print the record of processing (Art. 30) from the data map, as --format html, csv or text"), 0, 0, NULL,
 	    record_command },
 	{ "erase plan", "PERSON", N_("plan the erasure of an account (number) or a guest (e-mail), and print it"), 1, 1, NULL,
@@ -210,7 +209,7 @@ const struct command commands[] = {
 	{ "export-list", "LIST", N_("export a list as CSV: users, organisations …; waits for the worker"), 1, 1, NULL,
 	    list_export_command },
 	{ "import", "KIND [FILE]",
-	    N_("import users, payments or sales from CSV, all of it or nothing; - or nothing is standard input; waits for the "
+	    N_("import users, payments or sales from CSV, all of it or nothing; without FILE from standard input; waits for the "
 	       "worker"),
 	    1, 2, NULL, import_command },
 	{ "fetch", "JOB", N_("wait for a job and bring its file; that it was handed over is recorded"), 1, 1, NULL, fetch_command },

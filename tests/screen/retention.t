@@ -4,6 +4,8 @@ include login-cora.inc
 keys Ctrl-P
 burst go to retention<Enter>
 expect-row 2 Retention
+# How many, depends on the day.
+mask  +[0-9][0-9,-]*
 golden retention
 keys Home Down Down Enter
 expect [General]
