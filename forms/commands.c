@@ -209,9 +209,8 @@ const struct command commands[] = {
 	{ "export-list", "LIST", N_("export a list as CSV: users, organisations …; waits for the worker"), 1, 1, NULL,
 	    list_export_command },
 	{ "import", "KIND [FILE]",
-	    N_("import users, payments or sales from CSV, all of it or nothing; without FILE from standard input; waits for the "
-	       "worker"),
-	    1, 2, NULL, import_command },
+	    N_("import users, payments or sales from CSV, all or nothing, from FILE or standard input; waits for the worker"), 1, 2,
+	    NULL, import_command },
 	{ "fetch", "JOB", N_("wait for a job and bring its file; that it was handed over is recorded"), 1, 1, NULL, fetch_command },
 	{ "worker", "", N_("do jobs, until SIGTERM; several may run; as steward_jobs"), 0, 0, NULL, worker_command },
 	{ "doctor", "", N_("check connection, schema, rights, data map, terminal and clock, and say how to mend"), 0, 0, NULL,

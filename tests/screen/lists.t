@@ -43,6 +43,8 @@ golden list-staff
 keys Ctrl-P
 burst go to settings<Enter>
 expect-row 2 Settings
+# Since when: the day of the installation.
+mask 20[0-9]{2}-[0-9]{2}-[0-9]{2}
 golden list-settings
 keys Ctrl-P
 burst proposed<Enter>

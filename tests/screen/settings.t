@@ -1,6 +1,6 @@
 # variants: 80x24 132x43
 # Settings in their groups, each with the field that fits; a text is drafted, previewed, compared and published.
-mask [0-9]+ of [0-9]+
+mask [0-9]+ of [0-9]+|20[0-9]{2}-[0-9]{2}-[0-9]{2}
 include login-dirk.inc
 keys Ctrl-P
 burst go to settings<Enter>
