@@ -7,8 +7,16 @@
 #include "backend/err.h"
 
 /* Secrets live in guarded, locked memory (sodium_malloc) and are wiped on every path. libsodium is known to secret.c only. */
-enum { SECRET_TEXT = 1024, SECRET_KEY = 32, SECRET_SALT = 16, SECRET_NONCE = 32, SECRET_PUBLIC = 32, SECRET_SIGNATURE = 64,
-	SECRET_PASSPHRASE = 32, SECRET_WRAPPED = 2 * (24 + 16 + SECRET_PASSPHRASE) };
+enum {
+	SECRET_TEXT = 1024,
+	SECRET_KEY = 32,
+	SECRET_SALT = 16,
+	SECRET_NONCE = 32,
+	SECRET_PUBLIC = 32,
+	SECRET_SIGNATURE = 64,
+	SECRET_PASSPHRASE = 32,
+	SECRET_WRAPPED = 2 * (24 + 16 + SECRET_PASSPHRASE)
+};
 
 /* Starts libsodium. False: the machine has no randomness. Call once, first. */
 bool secret_start(struct err *err);

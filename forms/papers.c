@@ -36,7 +36,7 @@ static void words_of(int argc, char **argv, char *out, size_t size)
 {
 	size_t used = 0;
 
-	out[0] = '\0';
+	memset(out, 0, size);
 	for (int i = 1; i < argc && used < size; i++) {
 		const struct option_row *r = strncmp(argv[i], "--", 2) == 0 ? row_of(argv[i] + 2) : NULL;
 

@@ -14,9 +14,10 @@
 
 enum { PURPOSE, GROUND, CATEGORY, RETENTION, RECIPIENTS, RELATION, SPECIAL, COLUMNS, PAGE = 500, LINES_MAX = 400 };
 
-static const char *const columns[COLUMNS] = { "purpose", "ground", "category_name", "retention", "recipients", "relation", "special_category" };
-static const char *const titles[COLUMNS] = { N_("Purpose"), N_("Ground"), N_("Category"), N_("Kept"), N_("Recipients"), N_("Tables"),
-	N_("Special category") };
+static const char *const columns[COLUMNS] = { "purpose", "ground", "category_name", "retention", "recipients", "relation",
+	"special_category" };
+static const char *const titles[COLUMNS] = { N_("Purpose"), N_("Ground"), N_("Category"), N_("Kept"), N_("Recipients"),
+	N_("Tables"), N_("Special category") };
 
 /* One line of the record: a purpose with one category of data; tables are gathered. */
 struct line {

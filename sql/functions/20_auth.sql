@@ -308,6 +308,9 @@ BEGIN
 	ELSE
 		RETURN;
 	END IF;
+	IF held IS NOT NULL AND request->>'entity' IS DISTINCT FROM 'ledger' THEN
+		PERFORM auth.refuse_held(held);
+	END IF;
 	-- What was asked a moment ago is not too old: nearly always it is read at once, and the setting need not be looked up.
 	IF asked_at > clock_timestamp() - interval '1 second' THEN
 		RETURN;
@@ -315,9 +318,6 @@ BEGIN
 	name := CASE WHEN p_ticket IS NULL THEN 'open_age' ELSE 'ticket_age' END;
 	IF (asked_at > clock_timestamp() - auth.setting(name)::interval) IS NOT TRUE THEN
 		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
-	END IF;
-	IF held IS NOT NULL AND request->>'entity' IS DISTINCT FROM 'ledger' THEN
-		PERFORM auth.refuse_held(held);
 	END IF;
 END
 $$;

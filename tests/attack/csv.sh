@@ -52,7 +52,7 @@ tap_ok "$([ "$status" != 0 ] && [ ! -e "$work/failed.zip" ]; echo $?)" 'attack 6
 
 # ---- 61: what a job says its file is ----
 person=$(sql "SELECT user_id FROM auth.staff WHERE login = 'dirk'")
-mkdir -p -m 700 "$spool"
+mkdir -p "$spool" && chmod 700 "$spool"
 ln -s /etc/passwd "$spool/upload-link.csv"
 mkfifo "$spool/upload-fifo.csv"
 for name in ../../../../etc/passwd /etc/passwd upload-link.csv upload-fifo.csv . ''; do
@@ -124,9 +124,10 @@ wanted = dict(json.loads(sys.argv[2]))
 plain = lambda c: c[1:] if c.startswith("'") and c.lstrip("'").startswith(dangerous) else c
 say({r['EMAIL']: plain(r['COMPANY']) for r in rows} == wanted, 'attack 60 and every value comes back whole')
 PY
+looked=$(cat "$work/looked")
 while read -r verdict name; do
-  tap_ok "$([ "$verdict" = ok ]; echo $?)" "$name" "$(cat "$work/looked")"
-done <"$work/looked"
+  tap_ok "$([ "$verdict" = ok ]; echo $?)" "$name" "$looked"
+done <<<"$looked"
 dirk import users "$work/users.csv"
 tap_ok "$([ "$status" = 0 ] && [[ $said == *14* ]]; echo $?)" 'attack 60 an import takes the export back' "$status $said"
 tap_is 14 "$(sql "SELECT count(*) FROM site.users WHERE city = 'Formula' AND company = department AND version = 1")" 'attack 60 and nothing is changed by that'

@@ -389,7 +389,7 @@ int main(void)
 	no_right_at_all(&t);
 	hidden_records(&t);
 	behind_policies(&t);
-	trial_mutation(&t, "SELECT pg_temp.weaken('api.rights', 'PERFORM auth.need(NULL)', 'NULL')", each_function,
+	trial_mutation(&t, "SELECT pg_temp.weaken('api.rights', 'PERFORM auth.need(NULL, p_held => true)', 'NULL')", each_function,
 	    "attack 38 notices a function without the gate");
 	trial_mutation(&t,
 	    "UPDATE meta.verbs SET right_name = 'user.view' WHERE verb = 'hide'; ALTER TABLE meta.verbs RENAME TO v;"

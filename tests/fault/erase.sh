@@ -67,7 +67,7 @@ stage privacy.ledger INSERT server
 stage privacy.erasures UPDATE worker
 start_worker
 for _ in $(seq 200); do
-  if [ "$(sql "SELECT state FROM steward.jobs WHERE kind = 'erase.run'")" = done ]; then break; fi
+  if [ "$(sql "SELECT state FROM steward.jobs WHERE kind = 'erase.run'")" = "done" ]; then break; fi
   sleep 0.2
 done
 tap_is "done done t" "$(sql "SELECT j.state || ' ' || e.state || ' ' || (u.erased_at IS NOT NULL) FROM steward.jobs j, privacy.erasures e, site.users u WHERE j.kind = 'erase.run' AND e.id = $n AND u.id = $id" | sed 's/true$/t/')" 'the next worker carries it out'

@@ -22,7 +22,7 @@ link_host() { ln -sfn "$(cat "$CLUSTER/socket")" "$work/host"; }
 link_host
 sed "s,^host = .*,host = $work/host," "$STEWARD_CONFIG_FILE" >"$conf"
 chmod 600 "$conf"
-mkdir -m 700 -p "$spool"
+mkdir -p "$spool" && chmod 700 "$spool"
 
 admin() { "$psql" -XAtq -v ON_ERROR_STOP=1 -h "$work/host" -c "$1" 8>&-; } # statement
 wait_for() {                                                               # value, statement

@@ -6,7 +6,7 @@ trap 'rm -rf "$work"' EXIT
 psql=/usr/lib/postgresql/15/bin/psql
 sql() { "$psql" -XAtq -v ON_ERROR_STOP=1 -c "$1"; }
 spool=$(sed -n 's/^spool = //p' "$STEWARD_CONFIG_FILE")
-mkdir -m 700 -p "$spool"
+mkdir -p "$spool" && chmod 700 "$spool"
 
 # bring KIND NAME WANTED [ARGUMENTS]: the file on standard input becomes a job; WANTED is what its state, error and rejects must be in the end.
 bring() {

@@ -73,7 +73,7 @@ said=$(steward ledger replay)
 tap_ok $? 'the ledger is replayed' "$said"
 tap_is 0 "$(steward find muller >/dev/null; echo $?)" 'then it is worked with'
 "$STEWARD" --config "$config" worker --once --ledger "$work/ledger" >"$work/said" 2>&1
-tap_is done "$(sql "SELECT state FROM steward.jobs WHERE title = 'a job'")" 'and the jobs are done'
+tap_is "done" "$(sql "SELECT state FROM steward.jobs WHERE title = 'a job'")" 'and the jobs are done'
 tap_is t "$(sql 'SELECT erased_at IS NOT NULL FROM site.users WHERE id = 10000063')" 'who was erased is erased again'
 tap_is Stranger "$(sql 'SELECT last_name FROM site.users WHERE id = 10000084')" 'a reused number never erases a stranger'
 tap_is 3 "$(sql 'SELECT count(*) FROM privacy.ledger')" 'the database has the whole ledger'

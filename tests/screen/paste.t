@@ -4,7 +4,7 @@ include login-anna.inc
 include open-anna-meier.inc
 keys 2 F2 Ctrl-A Ctrl-K
 paste-times 1000000 0123456789
-expect Only 200 characters fit here
+wait-for Only 200 characters fit here
 golden paste-long
 keys Ctrl-Z Ctrl-Z
 expect Ringstr. 4
