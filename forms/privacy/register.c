@@ -218,9 +218,9 @@ static void handed(void *ctx, const char *text)
 	struct screen *s = ctx;
 	struct api_change arg = { .column = "how", .value = text };
 
-	if (text && entity_key(s))
+	if (text && entity_row(s))
 		entity_act_on(
-		    s, "exports", entity_key(s), 0, "hand_over", &arg, 1, _("Noted. Give the passphrase by another way."));
+		    s, "exports", entity_row(s), 0, "hand_over", &arg, 1, _("Noted. Give the passphrase by another way."));
 }
 
 static void hand_over(struct app *a, struct screen *s)
@@ -231,9 +231,14 @@ static void hand_over(struct app *a, struct screen *s)
 	dialog_ask(a, _("The package was handed over"), &how, "", handed, s);
 }
 
-const struct action export_actions[] = {
-	{ 'h', "export.hand_over", N_("note that the package was handed over"), N_("handed over"), "export.person", ACTION_FOOTER,
-	    has_row, hand_over, N_("Refused once its term is over.") },
+static bool has_package(const struct screen *s)
+{
+	return entity_row(s) != NULL;
+}
+
+static const struct action export_verbs[] = {
+	{ 'H', "export.hand_over", N_("note that the package was handed over"), N_("handed over"), "export.person", ACTION_FOOTER,
+	    has_package, hand_over, N_("Refused once its term is over.") },
 	{ 0 },
 };
 
@@ -247,5 +252,5 @@ const struct entity export_entity = {
 	.descending = true,
 	.right_view = "case.view",
 	.parent = "request_id",
-	.row_actions = export_actions,
+	.verbs = export_verbs,
 };

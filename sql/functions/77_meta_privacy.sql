@@ -172,8 +172,8 @@ BEGIN
 		RETURN meta.label('Plan the erasure: p. Nothing is erased by that.');
 	ELSIF r.kind IN ('access', 'portability') THEN
 		SELECT * INTO package FROM privacy.exports e WHERE e.request_id = r.id ORDER BY e.id DESC LIMIT 1;
-		RETURN CASE WHEN package.finished_at IS NULL THEN meta.label('Make the package of the person''s data.')
-			WHEN package.handovers = 0 THEN meta.label('Hand the package over, and note it in the tab Exports with h.') ELSE meta.label('Close the request as answered: d.') END;
+		RETURN CASE WHEN package.finished_at IS NULL THEN meta.label('Make the package of the person''s data: P.')
+			WHEN package.handovers = 0 THEN meta.label('Hand the package over, and note it in the tab Exports with H.') ELSE meta.label('Close the request as answered: d.') END;
 	ELSIF r.kind = 'restriction' THEN
 		RETURN CASE WHEN EXISTS (SELECT FROM privacy.holds h WHERE h.user_id = r.user_id AND h.kind = 'restriction' AND h.lifted_at IS NULL)
 			THEN meta.label('Data are restricted. Settle what is contested, tell the person, lift it, close: d.') ELSE meta.label('Restrict the account: b.') END;
