@@ -12,7 +12,7 @@ expect Set the language
 burst disable<Enter>
 expect It is being tried
 expect waiting
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 wait-for Would write
 wait-for changed: 2
 keys ] ]
@@ -23,7 +23,7 @@ keys W
 expect Do it for real?
 burst 2<Enter>
 expect Asked for. You are told
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 wait-for Job 2 is done
 expect-sql 2 | SELECT count(*) FROM site.users WHERE country = 'IT' AND NOT enabled AND id IN (SELECT key::bigint FROM steward.bulk_rows WHERE job_id = 2)
 keys Esc
@@ -38,7 +38,7 @@ expect Can take back
 keys Z
 expect Take it back?
 burst 2<Enter>
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 wait-for Job 3 is done
 expect-sql 0 | SELECT count(*) FROM site.users WHERE NOT enabled AND id IN (SELECT key::bigint FROM steward.bulk_rows WHERE job_id = 2)
 include leave.inc

@@ -21,7 +21,7 @@ keys Right Enter
 expect cancelled
 keys t
 expect tried again
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 sql UPDATE steward.jobs SET worker = 'steward-1', attempt_at = ended_at - interval '2 seconds'
 sql UPDATE steward.job_log SET line = 'begun by steward-1' WHERE line LIKE 'begun%'
 wait-for Job 2 is done: Export of a list organisations
@@ -69,7 +69,7 @@ keys Down Enter
 expect Asked for: job 3
 expect-sql users, country = IT | SELECT title FROM steward.jobs WHERE id = 3
 expect-sql ["*"] | SELECT arguments->'columns' FROM steward.jobs WHERE id = 3
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 wait-for Job 3 is done
 expect-sql t | SELECT file_rows = 119 FROM steward.jobs WHERE id = 3
 include leave.inc

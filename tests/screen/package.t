@@ -17,7 +17,7 @@ expect-sql 0 | SELECT count(*) FROM steward.jobs WHERE kind = 'person.zip' AND (
 keys Ctrl-P
 burst go to exports<Enter>
 expect waiting
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 keys F5
 expect made
 # A guest, from the request
@@ -31,7 +31,7 @@ expect A. Guest
 keys P
 expect shown only now
 keys Esc
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 expect-sql 2 | SELECT count(*) FROM privacy.exports WHERE finished_at IS NOT NULL AND wrapped_passphrase IS NULL AND sha256 <> ''
 expect-sql Export made | SELECT n.subject FROM privacy.request_notes n JOIN privacy.requests r ON r.id = n.request_id WHERE r.email = 'guest@elsewhere.example' ORDER BY n.id DESC LIMIT 1
 # A request for something else has no such key.

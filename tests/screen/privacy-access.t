@@ -20,7 +20,7 @@ expect Make the package of the person's data: P.
 keys P
 expect shown only now
 keys Esc
-do $STEWARD --config $STEWARD_CONFIG_FILE worker --once
+do "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --once
 keys F5
 expect Hand the package over, and note it in the tab Exports
 keys 3
