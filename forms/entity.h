@@ -103,6 +103,9 @@ const char *entity_tab_shown(const struct screen *s);
 const char *entity_tab_row(const struct screen *s);
 /* Key of the row that verbs are about: under the cursor in a list or tab, else the record itself; NULL = none. */
 const char *entity_row(const struct screen *s);
+/* For the when of an action: whether there is such a row, or such a key. */
+bool entity_has_row(const struct screen *s);
+bool entity_has_key(const struct screen *s);
 const char *entity_value(const struct screen *s, const char *column); /* loaded wire value; NULL = none */
 int64_t entity_version(const struct screen *s);
 /* Runs a verb of the database on the record and loads it again; done is what the notice says (translated). */

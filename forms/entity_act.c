@@ -61,6 +61,16 @@ const char *entity_row(const struct screen *s)
 	return rs && !record_shown_list(rs) ? rs->key : rs ? entity_tab_row(s) : entity_key(s);
 }
 
+bool entity_has_row(const struct screen *s)
+{
+	return entity_row(s) != NULL;
+}
+
+bool entity_has_key(const struct screen *s)
+{
+	return entity_key(s) != NULL;
+}
+
 const char *entity_value(const struct screen *s, const char *column)
 {
 	const struct record_screen *rs = record_screen_of(s);

@@ -6,11 +6,6 @@
 
 /* For whom an agreement holds: accounts, and organisations with all of theirs. */
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void drop_agreed(void *ctx, bool agreed)
 {
 	if (agreed)
@@ -25,7 +20,7 @@ static void drop(struct app *a, struct screen *s)
 
 static const struct action verbs[] = {
 	{ K_DELETE, "agreement.drop", N_("take the row under the cursor off the list"), N_("take off"), "agreement.edit",
-	    ACTION_FOOTER | ACTION_DANGER, has_row, drop, N_("The agreement does not hold for it any more.") },
+	    ACTION_FOOTER | ACTION_DANGER, entity_has_row, drop, N_("The agreement does not hold for it any more.") },
 	{ 0 },
 };
 

@@ -53,11 +53,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void end_agreed(void *ctx, bool agreed)
 {
 	if (agreed)
@@ -71,8 +66,8 @@ static void end(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'Z', "agreement.end", N_("end the agreement"), N_("end"), "agreement.edit", ACTION_FOOTER | ACTION_DANGER, has_row, end,
-	    N_("It holds today for the last time.") },
+	{ 'Z', "agreement.end", N_("end the agreement"), N_("end"), "agreement.edit", ACTION_FOOTER | ACTION_DANGER, entity_has_row,
+	    end, N_("It holds today for the last time.") },
 	{ 0 },
 };
 

@@ -68,11 +68,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void done(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -86,9 +81,9 @@ static void reopen(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'F', "contact.done", N_("mark the follow-up as done"), N_("followed up"), "contact.edit", ACTION_FOOTER, has_row, done,
-	    N_("Somebody came back to it; it leaves the follow-ups of Home.") },
-	{ 'B', "contact.reopen", N_("open the follow-up again"), NULL, "contact.edit", 0, has_row, reopen,
+	{ 'F', "contact.done", N_("mark the follow-up as done"), N_("followed up"), "contact.edit", ACTION_FOOTER, entity_has_row,
+	    done, N_("Somebody came back to it; it leaves the follow-ups of Home.") },
+	{ 'B', "contact.reopen", N_("open the follow-up again"), NULL, "contact.edit", 0, entity_has_row, reopen,
 	    N_("It waits for its day again.") },
 	{ 0 },
 };

@@ -55,11 +55,6 @@ static const struct entity answer_entity = {
 	.parent = "thread_id",
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void answer(struct app *a, struct screen *s)
 {
 	entity_create(a, &answer_entity, entity_row(s));
@@ -78,11 +73,11 @@ static void mark_unread(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'a', "message.answer", N_("answer the message"), N_("answer"), "message.write", ACTION_FOOTER, has_row, answer,
+	{ 'a', "message.answer", N_("answer the message"), N_("answer"), "message.write", ACTION_FOOTER, entity_has_row, answer,
 	    N_("The conversation goes on; what the client wrote in it counts as read.") },
-	{ 'm', "message.read", N_("mark the message as read"), N_("read"), "message.write", ACTION_FOOTER, has_row, mark_read,
-	    N_("It leaves the unread messages of Home.") },
-	{ 'u', "message.unread", N_("mark the message as not read"), NULL, "message.write", 0, has_row, mark_unread,
+	{ 'm', "message.read", N_("mark the message as read"), N_("read"), "message.write", ACTION_FOOTER, entity_has_row,
+	    mark_read, N_("It leaves the unread messages of Home.") },
+	{ 'u', "message.unread", N_("mark the message as not read"), NULL, "message.write", 0, entity_has_row, mark_unread,
 	    N_("It waits for somebody again.") },
 	{ 0 },
 };

@@ -55,11 +55,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void close_request(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -73,9 +68,9 @@ static void reopen(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'Z', "quote.close", N_("close the request"), N_("close"), "request.site", ACTION_FOOTER, has_row, close_request,
+	{ 'Z', "quote.close", N_("close the request"), N_("close"), "request.site", ACTION_FOOTER, entity_has_row, close_request,
 	    N_("Nothing more is to be done about it.") },
-	{ 'B', "quote.reopen", N_("open the request again"), NULL, "request.site", 0, has_row, reopen,
+	{ 'B', "quote.reopen", N_("open the request again"), NULL, "request.site", 0, entity_has_row, reopen,
 	    N_("It is what it was before it was closed.") },
 	{ 0 },
 };

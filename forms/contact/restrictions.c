@@ -63,11 +63,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void lift_agreed(void *ctx, bool agreed)
 {
 	if (agreed)
@@ -82,7 +77,7 @@ static void lift(struct app *a, struct screen *s)
 
 static const struct action verbs[] = {
 	{ 'L', "restriction.lift", N_("lift the restriction"), N_("lift"), "restriction.edit", ACTION_FOOTER | ACTION_DANGER,
-	    has_row, lift, N_("It holds no more, before its last day.") },
+	    entity_has_row, lift, N_("It holds no more, before its last day.") },
 	{ 0 },
 };
 

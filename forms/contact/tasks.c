@@ -51,11 +51,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void take(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -88,13 +83,14 @@ static void reopen(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'F', "task.done", N_("mark the task as done"), N_("done"), "task.edit", ACTION_FOOTER, has_row, done,
+	{ 'F', "task.done", N_("mark the task as done"), N_("done"), "task.edit", ACTION_FOOTER, entity_has_row, done,
 	    N_("It leaves the open tasks, with your name and the time.") },
-	{ 't', "task.take", N_("take the task"), N_("take"), "task.edit", ACTION_FOOTER, has_row, take,
+	{ 't', "task.take", N_("take the task"), N_("take"), "task.edit", ACTION_FOOTER, entity_has_row, take,
 	    N_("It is yours then, whoever had it.") },
-	{ 'a', "task.assign", N_("give the task to a colleague"), N_("give"), "task.edit", 0, has_row, assign,
+	{ 'a', "task.assign", N_("give the task to a colleague"), N_("give"), "task.edit", 0, entity_has_row, assign,
 	    N_("Choose who does it.") },
-	{ 'B', "task.reopen", N_("open the task again"), NULL, "task.edit", 0, has_row, reopen, N_("It was not done after all.") },
+	{ 'B', "task.reopen", N_("open the task again"), NULL, "task.edit", 0, entity_has_row, reopen,
+	    N_("It was not done after all.") },
 	{ 0 },
 };
 

@@ -45,11 +45,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void told(void *ctx, const char *text)
 {
 	struct api_change arg = { .column = "use_text", .value = text };
@@ -76,10 +71,10 @@ static void unused(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'U', "usage.used", N_("enter that the file was used"), N_("used"), "usage.edit", ACTION_FOOTER, has_row, used,
+	{ 'U', "usage.used", N_("enter that the file was used"), N_("used"), "usage.edit", ACTION_FOOTER, entity_has_row, used,
 	    N_("The order line says so too.") },
-	{ 'N', "usage.unused", N_("enter that the file was not used"), N_("not used"), "usage.edit", ACTION_FOOTER, has_row, unused,
-	    N_("The order line says so too.") },
+	{ 'N', "usage.unused", N_("enter that the file was not used"), N_("not used"), "usage.edit", ACTION_FOOTER, entity_has_row,
+	    unused, N_("The order line says so too.") },
 	{ 0 },
 };
 

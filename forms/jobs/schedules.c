@@ -62,14 +62,9 @@ static void drop(struct app *a, struct screen *s)
 	    NULL, NULL, drop_agreed, s);
 }
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 static const struct action row_actions[] = {
 	{ 'd', "schedule.delete", N_("remove the schedule under the cursor"), N_("remove"), "schedule.edit",
-	    ACTION_FOOTER | ACTION_DANGER, has_row, drop, N_("Its jobs of before stay.") },
+	    ACTION_FOOTER | ACTION_DANGER, entity_has_key, drop, N_("Its jobs of before stay.") },
 	{ 0 },
 };
 

@@ -35,11 +35,6 @@ static const struct field notice[] = {
 static const struct entity_tab notice_tabs[] = { { .name = "text", .label = N_("Text"), .fields = notice }, { 0 } };
 static const char *const notice_facts[] = { "kind", "request", "due_on", "sent_at", "answered_at", NULL };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 static void sent(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -62,9 +57,9 @@ static void answer(struct app *a, struct screen *s)
 }
 
 const struct action recipient_notice_actions[] = {
-	{ 'S', "notice.sent", N_("mark the notice as sent"), N_("sent"), "recipient.edit", ACTION_FOOTER, has_row, sent,
+	{ 'S', "notice.sent", N_("mark the notice as sent"), N_("sent"), "recipient.edit", ACTION_FOOTER, entity_has_key, sent,
 	    N_("Enter shows what to send.") },
-	{ 'a', "notice.answered", N_("note the answer"), N_("answer"), "recipient.edit", ACTION_FOOTER, has_row, answer,
+	{ 'a', "notice.answered", N_("note the answer"), N_("answer"), "recipient.edit", ACTION_FOOTER, entity_has_key, answer,
 	    N_("Or why telling this recipient is impossible.") },
 	{ 0 },
 };

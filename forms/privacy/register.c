@@ -133,15 +133,10 @@ static void notice(struct app *a, struct screen *s)
 	entity_act_on(s, "holds", entity_key(s), 0, "notice", NULL, 0, _("Noted: the person was told."));
 }
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 const struct action hold_actions[] = {
-	{ 'd', "hold.lift", N_("lift the one under the cursor"), N_("lift"), "hold.edit", ACTION_FOOTER | ACTION_DANGER, has_row,
-	    lift, N_("A restriction only after the person was told.") },
-	{ 't', "hold.notice", N_("note that the person was told"), N_("told"), "hold.edit", ACTION_FOOTER, has_row, notice,
+	{ 'd', "hold.lift", N_("lift the one under the cursor"), N_("lift"), "hold.edit", ACTION_FOOTER | ACTION_DANGER,
+	    entity_has_key, lift, N_("A restriction only after the person was told.") },
+	{ 't', "hold.notice", N_("note that the person was told"), N_("told"), "hold.edit", ACTION_FOOTER, entity_has_key, notice,
 	    N_("Art. 18(3): before a restriction is lifted.") },
 	{ 0 },
 };
@@ -231,14 +226,9 @@ static void hand_over(struct app *a, struct screen *s)
 	dialog_ask(a, _("The package was handed over"), &how, "", handed, s);
 }
 
-static bool has_package(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static const struct action export_verbs[] = {
 	{ 'H', "export.hand_over", N_("note that the package was handed over"), N_("handed over"), "export.person", ACTION_FOOTER,
-	    has_package, hand_over, N_("Refused once its term is over.") },
+	    entity_has_row, hand_over, N_("Refused once its term is over.") },
 	{ 0 },
 };
 

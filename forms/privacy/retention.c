@@ -73,11 +73,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 static void agreed_to(void *ctx, bool agreed)
 {
 	struct screen *s = ctx;
@@ -105,7 +100,7 @@ static void schedule(struct app *a, struct screen *s)
 
 const struct action retention_actions[] = {
 	{ 'P', "retention.purge", N_("purge what is past its term"), N_("purge"), "retention.run", ACTION_FOOTER | ACTION_DANGER,
-	    has_row, purge, N_("As a job, in small steps. Held rows, open requests and what is in use stay.") },
+	    entity_has_key, purge, N_("As a job, in small steps. Held rows, open requests and what is in use stay.") },
 	{ 't', "retention.schedule", N_("go to the schedules"), N_("schedules"), "job.view", ACTION_FOOTER, NULL, schedule,
 	    N_("The purge has one that waits to be switched on.") },
 	{ 0 },

@@ -20,11 +20,6 @@ static const struct field columns[] = {
 
 static const char *const links[] = { "user_id", "users", "file_id", "files", NULL };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void order(struct app *a, struct screen *s)
 {
 	const char *account = sales_row_value(s, "user_id");
@@ -35,7 +30,7 @@ static void order(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'o', "cart.order", N_("make an order of the whole cart"), N_("order"), "order.edit", ACTION_FOOTER, has_row, order,
+	{ 'o', "cart.order", N_("make an order of the whole cart"), N_("order"), "order.edit", ACTION_FOOTER, entity_has_row, order,
 	    N_("All that is in this client's cart becomes the lines of an order.") },
 	{ 0 },
 };

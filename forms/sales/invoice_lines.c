@@ -63,11 +63,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void payable(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -86,9 +81,9 @@ static void drop(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'x', "invoice_line.remove", N_("remove the line from the draft"), NULL, "invoice.edit", ACTION_DANGER, has_row, drop,
-	    N_("Its order line can be invoiced again.") },
-	{ 'b', "invoice_line.payable", N_("mark the share as payable"), NULL, "supplier.edit", 0, has_row, payable,
+	{ 'x', "invoice_line.remove", N_("remove the line from the draft"), NULL, "invoice.edit", ACTION_DANGER, entity_has_row,
+	    drop, N_("Its order line can be invoiced again.") },
+	{ 'b', "invoice_line.payable", N_("mark the share as payable"), NULL, "supplier.edit", 0, entity_has_row, payable,
 	    N_("To the contributor, from today; or takes the mark off.") },
 	{ 0 },
 };

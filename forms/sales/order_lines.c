@@ -73,11 +73,6 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void grant(struct app *a, struct screen *s)
 {
 	(void)a;
@@ -108,13 +103,13 @@ static void drop(struct app *a, struct screen *s)
 }
 
 static const struct action verbs[] = {
-	{ 'a', "order_line.grant", N_("grant the download of the line"), N_("grant"), "order.grant", ACTION_FOOTER, has_row, grant,
-	    N_("The client can download this file.") },
-	{ 'd', "order_line.revoke", N_("revoke the download of the line"), N_("revoke"), "order.grant", ACTION_FOOTER, has_row,
-	    revoke, N_("The client cannot download this file any more.") },
-	{ 'm', "order_line.mark", N_("mark the line for invoicing"), N_("mark"), "order.price", ACTION_FOOTER, has_row, mark,
+	{ 'a', "order_line.grant", N_("grant the download of the line"), N_("grant"), "order.grant", ACTION_FOOTER, entity_has_row,
+	    grant, N_("The client can download this file.") },
+	{ 'd', "order_line.revoke", N_("revoke the download of the line"), N_("revoke"), "order.grant", ACTION_FOOTER,
+	    entity_has_row, revoke, N_("The client cannot download this file any more.") },
+	{ 'm', "order_line.mark", N_("mark the line for invoicing"), N_("mark"), "order.price", ACTION_FOOTER, entity_has_row, mark,
 	    N_("Takes the mark off when it is marked.") },
-	{ 'x', "order_line.remove", N_("remove the line"), NULL, "order.edit", ACTION_DANGER, has_row, drop,
+	{ 'x', "order_line.remove", N_("remove the line"), NULL, "order.edit", ACTION_DANGER, entity_has_row, drop,
 	    N_("From an order that was not decided on.") },
 	{ 0 },
 };

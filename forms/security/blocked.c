@@ -40,14 +40,9 @@ static void test(struct app *a, struct screen *s)
 	address_test_open(a, NULL);
 }
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 static const struct action actions[] = {
 	{ 'd', "block.lift", N_("lift the block under the cursor"), N_("lift"), "block.edit", ACTION_FOOTER | ACTION_DANGER,
-	    has_row, lift, N_("Log-ins from that address are let in again.") },
+	    entity_has_key, lift, N_("Log-ins from that address are let in again.") },
 	{ 't', "block.test", N_("would an address get in?"), N_("test"), "block.view", ACTION_FOOTER, NULL, test,
 	    N_("Asks for an address and tells what the blocks say to it.") },
 	{ 0 },

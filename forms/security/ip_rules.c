@@ -22,11 +22,6 @@ static const struct field create[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void drop_agreed(void *ctx, bool agreed)
 {
 	if (agreed)
@@ -51,7 +46,7 @@ static void test(struct app *a, struct screen *s)
 
 static const struct action verbs[] = {
 	{ 'd', "user.drop_address", N_("take the address under the cursor off the list"), N_("take off"), "user.access",
-	    ACTION_FOOTER | ACTION_DANGER, has_row, drop,
+	    ACTION_FOOTER | ACTION_DANGER, entity_has_row, drop,
 	    N_("The network may not be used any more; an empty list allows every address.") },
 	{ 't', "user.test_address", N_("would an address get in?"), N_("test"), "user.access", ACTION_FOOTER, NULL, test,
 	    N_("Asks for an address and tells what the list and the blocks say to it.") },

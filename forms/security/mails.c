@@ -5,11 +5,6 @@
 #include "tui/list.h"
 #include "tui/text.h"
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 /* ---- what was written, and what became of it ---- */
 
 static const struct field_choice states[] = { { "waiting", N_("waiting") }, { "merged", N_("in another") },
@@ -66,7 +61,7 @@ static void again(struct app *a, struct screen *s)
 
 static const struct action mail_actions[] = {
 	{ 'm', "mail.again", N_("send the mail under the cursor once more"), N_("send again"), "settings.edit", ACTION_FOOTER,
-	    has_row, again, N_("For one that failed or is uncertain.") },
+	    entity_has_key, again, N_("For one that failed or is uncertain.") },
 	{ 0 },
 };
 
@@ -122,9 +117,9 @@ static void test(struct app *a, struct screen *s)
 }
 
 static const struct action switch_actions[] = {
-	{ 'p', "mail.switch", N_("switch this kind of mail on or off"), N_("on/off"), "settings.edit", ACTION_FOOTER, has_row, flip,
-	    N_("What happens without a mail is in the trail and on the watch screen all the same.") },
-	{ 'm', "mail.test", N_("send me a test mail"), N_("test"), "settings.edit", ACTION_FOOTER, has_row, test,
+	{ 'p', "mail.switch", N_("switch this kind of mail on or off"), N_("on/off"), "settings.edit", ACTION_FOOTER,
+	    entity_has_key, flip, N_("What happens without a mail is in the trail and on the watch screen all the same.") },
+	{ 'm', "mail.test", N_("send me a test mail"), N_("test"), "settings.edit", ACTION_FOOTER, entity_has_key, test,
 	    N_("Shows whether the mailer works.") },
 	{ 0 },
 };

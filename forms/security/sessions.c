@@ -34,16 +34,11 @@ static void end_all(struct app *a, struct screen *s)
 	    _("The person is logged out of the website and of the console at once."), NULL, NULL, end_all_agreed, s);
 }
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 static const struct action actions[] = {
 	{ 'd', "session.end", N_("end the session under the cursor"), N_("end"), "session.end", ACTION_FOOTER | ACTION_DANGER,
-	    has_row, end, N_("The person is logged out at once.") },
+	    entity_has_key, end, N_("The person is logged out at once.") },
 	{ 'D', "session.end_all", N_("end all sessions of the person under the cursor"), N_("end all"), "session.end",
-	    ACTION_FOOTER | ACTION_DANGER, has_row, end_all, N_("On the website and at the console.") },
+	    ACTION_FOOTER | ACTION_DANGER, entity_has_key, end_all, N_("On the website and at the console.") },
 	{ 0 },
 };
 

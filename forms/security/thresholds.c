@@ -17,11 +17,6 @@ static const struct field columns[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_row(s) != NULL;
-}
-
 static void typed(void *ctx, const char *text)
 {
 	struct api_change arg = { .column = "value", .value = text };
@@ -41,8 +36,8 @@ static void change(struct app *a, struct screen *s)
 }
 
 static const struct action actions[] = {
-	{ 'p', "threshold.change", N_("change the setting under the cursor"), N_("change"), "settings.edit", ACTION_FOOTER, has_row,
-	    change, N_("Within the bounds that stand beside it; the trail keeps who did it.") },
+	{ 'p', "threshold.change", N_("change the setting under the cursor"), N_("change"), "settings.edit", ACTION_FOOTER,
+	    entity_has_row, change, N_("Within the bounds that stand beside it; the trail keeps who did it.") },
 	{ 0 },
 };
 

@@ -59,14 +59,9 @@ static void drop(struct app *a, struct screen *s)
 	    a, _("Take this country off the list?"), _("The ages of the settings hold there again."), NULL, NULL, drop_agreed, s);
 }
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 static const struct action actions[] = {
 	{ 'd', "age.drop", N_("take the country under the cursor off the list"), N_("take off"), "settings.edit",
-	    ACTION_FOOTER | ACTION_DANGER, has_row, drop, N_("The ages of the settings hold there again.") },
+	    ACTION_FOOTER | ACTION_DANGER, entity_has_key, drop, N_("The ages of the settings hold there again.") },
 	{ 0 },
 };
 

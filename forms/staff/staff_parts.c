@@ -101,11 +101,6 @@ static const struct field proposals[] = {
 	{ 0 },
 };
 
-static bool has_row(const struct screen *s)
-{
-	return entity_key(s) != NULL;
-}
-
 static void approved(void *ctx, bool agreed)
 {
 	struct screen *s = ctx;
@@ -135,10 +130,10 @@ static void refuse(struct app *a, struct screen *s)
 
 static const struct action proposal_actions[] = {
 	{ 'a', "proposal.approve", N_("approve the proposal under the cursor"), N_("approve"), "staff.manage",
-	    ACTION_FOOTER | ACTION_DANGER, has_row, approve,
+	    ACTION_FOOTER | ACTION_DANGER, entity_has_key, approve,
 	    N_("Gives what a colleague proposed; never what you proposed yourself.") },
 	{ 'x', "proposal.refuse", N_("refuse the proposal under the cursor"), N_("refuse"), "staff.manage",
-	    ACTION_FOOTER | ACTION_DANGER, has_row, refuse, N_("Nothing is given.") },
+	    ACTION_FOOTER | ACTION_DANGER, entity_has_key, refuse, N_("Nothing is given.") },
 	{ 0 },
 };
 

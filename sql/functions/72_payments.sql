@@ -132,11 +132,6 @@ SELECT steward.own_functions('site', 'site_owner');
 
 -- Verbs of the console -------------------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION meta.today() RETURNS date
-	LANGUAGE sql STABLE AS
-$$ SELECT (meta.clock() AT TIME ZONE 'UTC')::date $$;
-COMMENT ON FUNCTION meta.today() IS 'The day: today; in a demo database the day on which the demo plays.';
-
 CREATE OR REPLACE FUNCTION meta.add_order_lines(p_invoice_id bigint, p_lines bigint[]) RETURNS bigint
 	LANGUAGE plpgsql AS
 $$
