@@ -1,12 +1,8 @@
--- Demo data: indexes and triggers come back as they were, statistics are taken, the scratch goes.
+-- Demo data: triggers come back as they were, statistics are taken, the scratch goes.
 DO $$
 DECLARE
 	resting record;
 BEGIN
-	FOR resting IN SELECT definition, comment, name FROM demo.indexes LOOP
-		-- PostgreSQL spells the index of a partitioned table ON ONLY, which would leave its parts without.
-		EXECUTE replace(resting.definition, ' ON ONLY ', ' ON ');
-	END LOOP;
 	FOR resting IN SELECT * FROM demo.resting LOOP
 		EXECUTE format('ALTER TABLE %s %s TRIGGER %I', resting.relation,
 			CASE resting.tgenabled WHEN 'A' THEN 'ENABLE ALWAYS' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'D' THEN 'DISABLE' ELSE 'ENABLE' END, resting.tgname);
