@@ -49,6 +49,10 @@ before=$(sql "SELECT md5(string_agg(u::text, '')) FROM site.users u WHERE id = $
 for pause in 0.05 0.3 0.8; do
   psql -X -q -c "SET application_name = 'doomed'; SELECT privacy.run_erasure($n, 10000003), pg_sleep(20)" >/dev/null 2>&1 &
   doomed=$!
+  for _ in {1..200}; do
+    [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'doomed' AND datname = current_database()")" = 0 ] || break
+    sleep 0.02
+  done
   sleep $pause
   sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doomed' AND datname = current_database()" >/dev/null
   wait $doomed 2>/dev/null
