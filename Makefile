@@ -13,7 +13,7 @@ Q        = $(if $(V),,@)#   make V=1 shows the whole command lines
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
 
-RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev libcsv-dev libarchive-dev libcurl4-openssl-dev libhpdf-dev fonts-dejavu-core gettext postgresql-15
+RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev nettle-dev libcsv-dev libarchive-dev libcurl4-openssl-dev libhpdf-dev fonts-dejavu-core gettext postgresql-15
 CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgresql-15-pgtap postgresql-15-plpgsql-check pgbouncer \
 	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3 openssh-client \
 	openssh-server openssl p7zip-full libarchive-tools python3-jsonschema
@@ -35,7 +35,7 @@ STEWARD_CFLAGS  = -std=c17 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -I. -include 
 	$(filter-out -D%,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)) $(COVERAGE) $(CFLAGS)
 STEWARD_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(COVERAGE) $(LDFLAGS)
 # libhpdf and libcsv have no pkg-config files. The console knows neither ZIP nor PDF.
-CONSOLE_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv
+CONSOLE_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lnettle
 LIBS      = $(CONSOLE_LIBS) $(shell pkg-config --libs libarchive 2>/dev/null) -lhpdf
 
 # ---- what there is to build --------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ deb:
 	$(MAKE) PREFIX=/usr BUILD=$(BUILD)/deb/build DESTDIR=$(BUILD)/deb/root install
 	mkdir -p $(BUILD)/deb/root/DEBIAN
 	printf '%s\n' 'Package: steward' 'Version: $(VERSION)' "Architecture: $$(dpkg --print-architecture)" 'Section: admin' 'Priority: optional' \
-	 'Maintainer: The Steward project <root@localhost>' 'Depends: libc6, libncursesw6, libtinfo6, libpq5 (>= 15), libsodium23, libcurl4, libcsv3, libarchive13, libhpdf-2.3.0, fonts-dejavu-core' \
+	 'Maintainer: The Steward project <root@localhost>' 'Depends: libc6, libncursesw6, libtinfo6, libpq5 (>= 15), libsodium23, libnettle8, libcurl4, libcsv3, libarchive13, libhpdf-2.3.0, fonts-dejavu-core' \
 	 'Description: staff console for picture-library websites' > $(BUILD)/deb/root/DEBIAN/control
 	dpkg-deb --root-owner-group --build $(BUILD)/deb/root $(BUILD)/steward_$(VERSION)_$$(dpkg --print-architecture).deb
 install: all

@@ -212,9 +212,9 @@ uint64_t api_jobs(struct api *a, int64_t since, api_jobs_done done, void *ctx);
 /* Home: rows tile, line, label, value, detail. */
 typedef void (*api_rows_done)(void *ctx, const struct db_rows *rows, const struct err *err);
 uint64_t api_home(struct api *a, api_rows_done done, void *ctx);
-/* An export that was recorded before: its parts, and the rows of a part behind a place (NULL = from the first), 2,000 at most. */
+/* An export that was recorded before: its parts, and the next rows behind a place of a part (NULL = from the first of all). */
 uint64_t api_export_parts(struct api *a, const char *export_id, api_rows_done done, void *ctx);
-/* One row of two values, JSON: what the package leaves out and why; the schema of its data.json. */
+/* One row: what the package leaves out and why, the schema of its data.json (both JSON); the language of its report. */
 uint64_t api_export_omissions(struct api *a, const char *export_id, api_rows_done done, void *ctx);
 uint64_t api_export_page(struct api *a, const char *export_id, const char *part, const char *after, api_rows_done done, void *ctx);
 /* "ok", "locked", or why there is no session any more, as a translated sentence; "" on error. */

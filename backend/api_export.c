@@ -2,10 +2,11 @@
 
 #include "backend/api_private.h"
 
-static const char sql_parts[] =
-    "SELECT part, label, category, category_name, columns, kind, person, facts FROM api.export_parts($1::bigint)";
-static const char sql_omissions[] = "SELECT api.export_omissions($1::bigint), api.export_schema($1::bigint)";
-static const char sql_page[] = "SELECT after, data, cells FROM api.export_page($1::bigint, $2::text, $3::text[])";
+static const char sql_parts[] = "SELECT label, category, category_name, columns, shapes, facts, purposes, recipients, left_out, "
+				"masked FROM api.export_parts($1::bigint)";
+static const char sql_omissions[] =
+    "SELECT omissions, api.export_schema($1::bigint), language FROM api.export_omissions($1::bigint)";
+static const char sql_page[] = "SELECT label, after, cells FROM api.export_page($1::bigint, $2::text, $3::text[])";
 
 static void read_rows(struct api_op *op, struct db_rows *rows, const struct err *err)
 {

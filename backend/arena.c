@@ -65,6 +65,23 @@ void arena_free(struct arena *a)
 	free(a);
 }
 
+void arena_clear(struct arena *a)
+{
+	struct block *most = a->blocks, *next;
+
+	for (struct block *b = a->blocks; b; b = b->next)
+		most = b->size > most->size ? b : most;
+	for (struct block *b = a->blocks; b; b = next) {
+		next = b->next;
+		if (b != most)
+			free(b);
+	}
+	most->next = NULL;
+	most->used = 0;
+	a->blocks = most;
+	a->used = 0;
+}
+
 /* A block with room for size. A big one goes behind the current block, so that what is left of that is still filled. */
 static struct block *grow(struct arena *a, size_t size)
 {

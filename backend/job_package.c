@@ -20,13 +20,13 @@
  */
 
 static const char sql_open[] =
-    "SELECT site, kind, person, passphrase, omissions, steward.package_schema($1, $2) FROM steward.package_open($1, $2)";
-enum { SITE, KIND, PERSON, PASSPHRASE, OMISSIONS, SCHEMA, OPEN_COLUMNS };
-static const char sql_parts[] = "SELECT label, category, category_name, columns, facts FROM steward.package_parts($1, $2)";
-enum { LABEL, CATEGORY, CATEGORY_NAME, COLUMNS, FACTS, PART_COLUMNS };
-static const char sql_rows[] = "SELECT steward.package_rows($1, $2, $3)";
-static const char sql_fetch[] = "FETCH FORWARD 1000 FROM part";
-enum { DATA, CELLS, ROW_COLUMNS };
+    "SELECT site, kind, person, language, passphrase, omissions, steward.package_schema($1, $2) FROM steward.package_open($1, $2)";
+enum { SITE, KIND, PERSON, LANGUAGE, PASSPHRASE, OMISSIONS, SCHEMA, OPEN_COLUMNS };
+static const char sql_parts[] =
+    "SELECT p.label, category, category_name, columns, shapes, facts, purposes, recipients, left_out, masked, row_source"
+    " FROM steward.package_parts($1, $2) p JOIN steward.package_rows($1, $2) r USING (label) ORDER BY substr(row_source::text, "
+    "6)::integer";
+enum { LABEL, CATEGORY, CATEGORY_NAME, COLUMNS, SHAPES, FACTS, PURPOSES, RECIPIENTS, LEFT_OUT, MASKED, ROW_SOURCE, PART_COLUMNS };
 
 struct packing {
 	struct job *job;
@@ -43,17 +43,10 @@ static bool not_understood(struct err *err)
 static bool write_row(void *ctx, const char *const *values, const size_t *lengths, int columns)
 {
 	struct packing *x = ctx;
-	struct arena *arena = arena_new(4096);
-	const char *const *cells;
-	int n = columns == ROW_COLUMNS && values[DATA] && arena ? db_array(arena, values[CELLS], &cells) : -1;
 
-	(void)lengths;
-	if (n < 0)
-		x->failed = !not_understood(x->err);
-	else
-		x->failed = !package_row(x->package, values[DATA], cells, n, x->err);
-	arena_free(arena);
+	x->failed = !package_row(x->package, values, lengths, columns, x->err);
 	x->job->done++;
+	/* The clock is not asked at every row. */
 	return !x->failed && (x->job->done % 256 || job_go(x->job));
 }
 
@@ -65,20 +58,26 @@ static bool tick(void *ctx)
 static bool write_part(struct packing *x, const struct db_rows *parts, int i)
 {
 	struct job *job = x->job;
-	const char *const *columns;
-	const char *values[] = { job->id, job->claim, db_value(parts, i, LABEL) };
-	struct package_part part = { .label = values[2],
+	const char *source = db_value(parts, i, ROW_SOURCE);
+	char fetch[64];
+	struct package_part part = { .label = db_value(parts, i, LABEL),
 		.category = db_value(parts, i, CATEGORY_NAME),
 		.number = (int)strtol(db_value(parts, i, CATEGORY), NULL, 10),
-		.facts = db_value(parts, i, FACTS) };
+		.columns = db_value(parts, i, COLUMNS),
+		.shapes = db_value(parts, i, SHAPES),
+		.facts = db_value(parts, i, FACTS),
+		.purposes = db_value(parts, i, PURPOSES),
+		.recipients = db_value(parts, i, RECIPIENTS),
+		.left_out = db_value(parts, i, LEFT_OUT),
+		.masked = db_value(parts, i, MASKED) };
 
-	part.column_count = db_array(parts->arena, db_value(parts, i, COLUMNS), &columns);
-	part.columns = columns;
-	if (part.column_count < 0)
+	/* part_ and a number: the database made it, and it is looked at all the same. */
+	if (strncmp(source, "part_", 5) != 0 || strspn(source + 5, "0123456789") != strlen(source + 5))
 		return not_understood(x->err);
-	return package_part(x->package, &part, x->err) && job_sql(job, sql_rows, values, 3, NULL, x->err) &&
-	       pq_stream(job->pq, sql_fetch, &(struct pq_tick) { .fn = tick, .ctx = job, .ms = 500 }, write_row, x, x->err) &&
-	       !x->failed && job_go(job) && job_sql(job, "CLOSE part", NULL, 0, NULL, x->err);
+	snprintf(fetch, sizeof fetch, "FETCH FORWARD 1000 FROM %.20s", source);
+	return package_part(x->package, &part, x->err) &&
+	       pq_stream(job->pq, fetch, &(struct pq_tick) { .fn = tick, .ctx = job, .ms = 500 }, write_row, x, x->err) &&
+	       !x->failed && job_go(job);
 }
 
 static bool write_parts(struct packing *x)
@@ -106,6 +105,7 @@ static bool write_package(struct packing *x, const struct db_rows *about)
 		    .kind = db_value(about, 0, KIND),
 		    .person = db_value(about, 0, PERSON),
 		    .made = made,
+		    .language = db_value(about, 0, LANGUAGE),
 		    .left_out = db_value(about, 0, OMISSIONS),
 		    .schema = db_value(about, 0, SCHEMA) },
 		x->err) ||

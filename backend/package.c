@@ -1,61 +1,41 @@
-#include "backend/package.h"
+#include "backend/package_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "backend/arena.h"
 #include "backend/json.h"
-#include "backend/new_file.h"
 #include "backend/package_zip.h"
 #include "backend/secret.h"
 #include "backend/words.h"
-
-enum { FILES_MAX = 200, NAME = 120, CELL = 1024 };
-
-/* A file of the package that is complete. */
-struct done_file {
-	char name[NAME];
-	int64_t rows;
-	char sha256[PACKAGE_SHA256];
-};
-
-struct package {
-	struct new_file out;
-	struct package_zip *zip;
-	FILE *json, *html, *csv, *manifest;
-	char *passphrase; /* locked memory */
-	bool begun, part_open;
-	char *left_out, *schema; /* JSON; NULL = nothing */
-	char csv_name[NAME];
-	int64_t rows, part_rows;
-	struct done_file files[FILES_MAX];
-	int file_count;
-	char *cell; /* grows */
-	size_t cell_size;
-};
 
 static const char style[] =
     "body{font:15px/1.45 sans-serif;color:#222;max-width:70em;margin:2em auto;padding:0 1em}h1{font-size:1.6em}"
     "h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #bbb}table{border-collapse:collapse;width:100%;font-size:.85em}"
     "th,td{border:1px solid #ccc;padding:.25em "
     ".4em;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2}"
-    "p.why{color:#555;font-size:.85em}@media "
+    "p.why,dl{color:#555;font-size:.85em}dt{font-weight:bold}dd{margin:0 0 0 1em}@media "
     "print{body{margin:0;max-width:none}tr{break-inside:avoid}thead{display:table-header-group}}";
 
-/* A file that has no name: it is gone when we are, however we go. */
-static FILE *nameless(const char *folder)
+bool package_no_memory(struct err *err)
 {
-	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	FILE *f = fd >= 0 ? fdopen(fd, "w+") : NULL;
+	return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
+}
 
-	if (fd >= 0 && !f)
-		close(fd);
-	return f;
+static bool not_written(int why, struct err *err)
+{
+	return err_set(err, ERR_SYSTEM, _("The package cannot be written: %.200s."), strerror(why));
+}
+
+bool package_fine(const struct package *p, struct err *err)
+{
+	int why = p->json->error ? p->json->error : p->html->error ? p->html->error : p->csv->error;
+
+	return !why || not_written(why, err);
 }
 
 static bool open_files(struct package *p, const char *file, struct config *c, struct err *err)
@@ -66,11 +46,9 @@ static bool open_files(struct package *p, const char *file, struct config *c, st
 	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
 	if (!new_file_open(&p->out, file, c, err))
 		return false;
-	p->json = nameless(folder);
-	p->html = nameless(folder);
-	p->csv = nameless(folder);
-	p->manifest = nameless(folder);
-	if (!p->json || !p->html || !p->csv || !p->manifest)
+	p->csv_fd = package_nameless(folder);
+	if (p->csv_fd < 0 || !(p->json = package_file_new(NULL)) || !(p->html = package_file_new(folder)) ||
+	    !(p->other = package_file_new(folder)))
 		return err_set(err, ERR_SYSTEM, _("There is no room for waiting files in %.200s: %s."), folder, strerror(errno));
 	return true;
 }
@@ -81,13 +59,14 @@ bool package_open(struct package **ret, const char *file, const char *passphrase
 
 	if (p) {
 		p->out = (struct new_file) { .fd = -1, .folder = -1 };
+		p->csv_fd = -1;
 		p->passphrase = secret_alloc(SECRET_PASSPHRASE);
-		p->cell = malloc(CELL);
-		p->cell_size = CELL;
+		p->csv = malloc(sizeof *p->csv);
+		p->row = arena_new(16384);
 	}
-	if (!p || !p->passphrase || !p->cell) {
+	if (!p || !p->passphrase || !p->csv || !p->row) {
 		package_close(p);
-		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
+		return package_no_memory(err);
 	}
 	if (passphrase)
 		snprintf(p->passphrase, SECRET_PASSPHRASE, "%s", passphrase);
@@ -101,24 +80,24 @@ bool package_open(struct package **ret, const char *file, const char *passphrase
 	return true;
 }
 
-static void shut(FILE *f)
-{
-	if (f)
-		fclose(f);
-}
-
 void package_close(struct package *p)
 {
 	if (!p)
 		return;
 	package_zip_close(p->zip);
-	shut(p->json);
-	shut(p->html);
-	shut(p->csv);
-	shut(p->manifest);
+	package_file_free(p->json);
+	package_file_free(p->html);
+	package_file_free(p->other);
+	if (p->csv_fd >= 0)
+		close(p->csv_fd);
+	if (p->csv)
+		secret_wipe(p->csv, sizeof *p->csv);
+	free(p->csv);
+	arena_free(p->row);
+	arena_free(p->part);
 	new_file_close(&p->out);
 	secret_free(p->passphrase);
-	free(p->cell);
+	free(p->manifest);
 	free(p->left_out);
 	free(p->schema);
 	free(p);
@@ -129,28 +108,35 @@ const char *package_passphrase(const struct package *p)
 	return p->passphrase;
 }
 
-static bool room_for(struct package *p, const char *value, struct err *err)
+static void say(struct package *p, const char *before, const char *text, const char *after)
 {
-	size_t need = 6 * strlen(value) + 8;
-	char *more;
-
-	if (need <= p->cell_size)
-		return true;
-	more = realloc(p->cell, need);
-	if (!more)
-		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
-	p->cell = more;
-	p->cell_size = need;
-	return true;
+	package_file_say(p->html, before);
+	package_file_html(p->html, text, strlen(text));
+	package_file_say(p->html, after);
 }
 
-static bool html(struct package *p, const char *before, const char *value, const char *after, struct err *err)
+static void begin_report(struct package *p, const struct package_about *about)
 {
-	if (!room_for(p, value, err))
-		return false;
-	package_html_text(value, p->cell);
-	fprintf(p->html, "%s%s%s", before, p->cell, after);
-	return true;
+	const char *title = package_word(p->language, N_("Your data"));
+
+	say(p, "<!doctype html><html lang=\"", p->language, "\"><head><meta charset=\"utf-8\">");
+	package_file_say(
+	    p->html, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
+	say(p, "<title>", title, "</title><style>");
+	package_file_say(p->html, style);
+	say(p, "</style></head><body><h1>", title, "</h1>");
+	say(p, "<p>", about->site, "</p>");
+	say(p, "<p>", about->person, " · ");
+	say(p, "", about->made, "</p>");
+	say(p, "<p>",
+	    package_word(p->language, N_("You can ask us to correct or erase these data, to restrict or stop their use, and to "
+					 "give them to you in a form "
+					 "that "
+					 "other programs read; and you can complain to the data protection authority. Data of "
+					 "other people in your rows are "
+					 "masked, "
+					 "passwords and keys are left out.")),
+	    "</p>\n");
 }
 
 bool package_begin(struct package *p, const struct package_about *about, struct err *err)
@@ -158,6 +144,7 @@ bool package_begin(struct package *p, const struct package_about *about, struct 
 	struct json j;
 	const char *text;
 
+	snprintf(p->language, sizeof p->language, "%s", about->language && about->language[0] ? about->language : "en");
 	p->left_out = about->left_out ? strdup(about->left_out) : NULL;
 	p->schema = about->schema ? strdup(about->schema) : NULL;
 	json_init(&j);
@@ -168,74 +155,92 @@ bool package_begin(struct package *p, const struct package_about *about, struct 
 	json_string(&j, "person", about->person);
 	json_string(&j, "made", about->made);
 	text = json_text(&j);
-	if (!text) {
-		json_release(&j);
-		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
-	}
-	fprintf(p->json, "%s,\n\"parts\":[", text);
 	/* The manifest begins alike, and goes on with the files. */
-	fprintf(p->manifest, "%s", text);
+	p->manifest = text ? strdup(text) : NULL;
 	json_release(&j);
-	fprintf(p->html,
-	    "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-	    "'none'; "
-	    "style-src 'unsafe-inline'\"><title>%s</title><style>%s</style></head><body>",
-	    _("Your data"), style);
-	fprintf(p->html, "<h1>%s</h1>", _("Your data"));
-	if (!html(p, "<p>", about->site, "</p>", err) || !html(p, "<p>", about->person, " · ", err) ||
-	    !html(p, "", about->made, "</p>", err))
+	if (!p->manifest)
+		return package_no_memory(err);
+	if (!package_zip_begin(p->zip, "data.json", err))
 		return false;
-	fprintf(p->html, "<p>%s</p>",
-	    _("You can ask us to correct or erase these data, to restrict or stop their use, and to give them to you in a form "
-	      "that "
-	      "other programs read; and you can complain to the data protection authority. Data of other people in your rows are "
-	      "masked, "
-	      "passwords and keys are left out."));
-	p->begun = true;
+	p->json->zip = p->zip;
+	package_file_say(p->json, p->manifest);
+	package_file_say(p->json, ",\n\"parts\":[");
+	begin_report(p, about);
 	return true;
 }
 
-static bool keep_file(struct package *p, const char *name, FILE *from, int64_t rows, struct err *err)
+/* A file that is complete: at = where it waits among the CSVs, -1 = it is in the ZIP. */
+static bool note_file(
+    struct package *p, const char *name, const char *sha256, int64_t rows, int64_t at, int64_t size, struct err *err)
 {
-	unsigned char sha[SECRET_KEY];
-	struct done_file *f = &p->files[p->file_count];
+	struct package_done *f = &p->files[p->file_count];
 
-	if (p->file_count == FILES_MAX)
+	if (p->file_count == PACKAGE_FILES)
 		return err_set(err, ERR_BUG, "%s", _("The package would have too many files."));
-	if (!package_zip_add(p->zip, name, from, sha, err))
-		return false;
 	snprintf(f->name, sizeof f->name, "%s", name);
+	snprintf(f->sha256, sizeof f->sha256, "%s", sha256);
 	f->rows = rows;
-	secret_hex(sha, sizeof sha, f->sha256);
+	f->at = at;
+	f->size = size;
 	p->file_count++;
 	return true;
 }
 
-static bool end_part(struct package *p, struct err *err)
+/* A file that waited by itself goes into the ZIP. */
+static bool keep_text(struct package *p, const char *name, struct package_file *from, int64_t rows, struct err *err)
 {
-	if (!p->part_open)
-		return true;
-	p->part_open = false;
-	fputs("]}", p->json);
-	fputs("</tbody></table>", p->html);
-	if (!keep_file(p, p->csv_name, p->csv, p->part_rows, err))
-		return false;
-	rewind(p->csv);
-	return ftruncate(fileno(p->csv), 0) == 0 ||
-	       err_set(err, ERR_SYSTEM, "%s", _("What was written for the package cannot be read back."));
+	char sha256[PACKAGE_SHA256];
+	off_t size;
+
+	if (!package_file_end(from, sha256) || (size = lseek(from->fd, 0, SEEK_END)) < 0)
+		return not_written(errno, err);
+	return package_zip_add(p->zip, name, from->fd, 0, size, err) && note_file(p, name, sha256, rows, -1, size, err);
 }
 
-static bool csv_line(struct package *p, const char *const *cells, int n, struct err *err)
+static void say_shown(struct package *p)
 {
-	for (int i = 0; i < n; i++) {
-		const char *value = cells[i] ? cells[i] : "";
+	char text[512];
 
-		if (!room_for(p, value, err))
+	snprintf(text, sizeof text,
+	    package_word(p->language, N_("Here are the first %d of %lld rows. All of them are in the file %s beside this one.")),
+	    PACKAGE_SHOWN, (long long)p->part_rows, p->csv_name);
+	say(p, "<p>", text, "</p>");
+}
+
+static bool end_part(struct package *p, struct err *err)
+{
+	char sha256[PACKAGE_SHA256];
+	int64_t at = p->csv_size;
+
+	if (!p->part)
+		return true;
+	arena_free(p->part);
+	p->part = NULL;
+	package_file_say(p->json, "]}");
+	package_file_say(p->html, "</table>");
+	if (p->part_rows > PACKAGE_SHOWN)
+		say_shown(p);
+	package_file_say(p->html, "</section>\n");
+	if (!csv_finish(p->csv, sha256, err))
+		return false;
+	p->csv_size += (int64_t)p->csv->bytes;
+	return note_file(p, p->csv_name, sha256, p->part_rows, at, (int64_t)p->csv->bytes, err) && package_fine(p, err);
+}
+
+/* data.json ends, and the CSVs follow it. */
+static bool write_waiting(struct package *p, struct err *err)
+{
+	char sha256[PACKAGE_SHA256];
+	int count = p->file_count;
+
+	package_file_say(p->json, "]}\n");
+	if (!package_file_end(p->json, sha256))
+		return not_written(errno, err);
+	if (!package_zip_end(p->zip, err) || !note_file(p, "data.json", sha256, p->rows, -1, 0, err))
+		return false;
+	for (int i = 0; i < count; i++)
+		if (!package_zip_add(p->zip, p->files[i].name, p->csv_fd, p->files[i].at, p->files[i].size, err))
 			return false;
-		package_csv_cell(value, p->cell);
-		fprintf(p->csv, "%s%s", i ? "," : "", cells[i] ? p->cell : "");
-	}
-	fputs("\r\n", p->csv);
 	return true;
 }
 
@@ -249,60 +254,44 @@ bool package_part(struct package *p, const struct package_part *part, struct err
 	snprintf(p->csv_name, sizeof p->csv_name, "%02d-%.80s.csv", part->number, short_name);
 	if (strchr(p->csv_name, '.') != strrchr(p->csv_name, '.'))
 		*strchr(p->csv_name, '.') = '-';
-	fprintf(p->json, "%s{\"table\":\"%s\",\"category\":%d,\"facts\":%s,\"rows\":[", p->rows || p->file_count ? ",\n" : "",
-	    part->label, part->number, part->facts);
-	if (!html(p, "<h2>", part->category, "</h2>", err) || !html(p, "<p class=\"why\">", short_name, " · ", err) ||
-	    !html(p, "", part->facts, "</p><table><thead><tr>", err))
-		return false;
-	for (int i = 0; i < part->column_count; i++)
-		if (!html(p, "<th>", part->columns[i], "</th>", err))
-			return false;
-	fputs("</tr></thead><tbody>", p->html);
-	p->part_open = true;
+	p->part = arena_new(4096);
+	if (!p->part)
+		return package_no_memory(err);
 	p->part_rows = 0;
-	return csv_line(p, part->columns, part->column_count, err);
-}
-
-bool package_row(struct package *p, const char *json, const char *const *cells, int n, struct err *err)
-{
-	fprintf(p->json, "%s%s", p->part_rows ? ",\n" : "\n", json);
-	fputs("<tr>", p->html);
-	for (int i = 0; i < n; i++)
-		if (!html(p, "<td>", cells[i] ? cells[i] : "", "</td>", err))
-			return false;
-	fputs("</tr>\n", p->html);
-	p->part_rows++;
-	p->rows++;
-	if (!csv_line(p, cells, n, err))
-		return false;
-	return (!ferror(p->json) && !ferror(p->html) && !ferror(p->csv)) ||
-	       err_set(err, ERR_SYSTEM, _("The package cannot be written: %.200s."), strerror(errno));
+	csv_begin(p->csv, p->csv_fd, true, false);
+	return package_part_heading(p, part, short_name, err);
 }
 
 static bool write_manifest(struct package *p, struct err *err)
 {
-	fputs(",\"files\":[", p->manifest);
-	for (int i = 0; i < p->file_count; i++)
-		fprintf(p->manifest, "%s\n{\"name\":\"%s\",\"rows\":%" PRId64 ",\"sha256\":\"%s\"}", i ? "," : "", p->files[i].name,
-		    p->files[i].rows, p->files[i].sha256);
-	fprintf(p->manifest, "],\n\"left_out\":%s}\n", p->left_out ? p->left_out : "[]");
-	return keep_file(p, "manifest.json", p->manifest, 0, err);
+	char line[PACKAGE_NAME + PACKAGE_SHA256 + 80];
+
+	package_file_say(p->other, p->manifest);
+	package_file_say(p->other, ",\"files\":[");
+	for (int i = 0; i < p->file_count; i++) {
+		snprintf(line, sizeof line, "%s\n{\"name\":\"%s\",\"rows\":%" PRId64 ",\"sha256\":\"%s\"}", i ? "," : "",
+		    p->files[i].name, p->files[i].rows, p->files[i].sha256);
+		package_file_say(p->other, line);
+	}
+	package_file_say(p->other, "],\n\"left_out\":");
+	package_file_say(p->other, p->left_out ? p->left_out : "[]");
+	package_file_say(p->other, "}\n");
+	return keep_text(p, "manifest.json", p->other, 0, err);
 }
 
-/* Through the waiting file of the tables, which is free by now. */
 static bool write_schema(struct package *p, struct err *err)
 {
 	if (!p->schema)
 		return true;
-	fputs(p->schema, p->csv);
-	fputc('\n', p->csv);
-	return keep_file(p, "schema.json", p->csv, 0, err);
+	package_file_say(p->other, p->schema);
+	package_file_say(p->other, "\n");
+	return keep_text(p, "schema.json", p->other, 0, err) && (package_file_again(p->other) || not_written(errno, err));
 }
 
 static bool sha_of_file(struct package *p, int64_t *ret_bytes, char sha256[PACKAGE_SHA256], struct err *err)
 {
 	struct secret_sum h;
-	unsigned char out[SECRET_KEY], block[4096];
+	unsigned char out[SECRET_KEY], block[65536];
 	off_t at = 0;
 	ssize_t n = 0;
 
@@ -323,13 +312,10 @@ bool package_finish(struct package *p, int64_t *ret_rows, int64_t *ret_bytes, ch
 {
 	if (!end_part(p, err))
 		return false;
-	fputs("]}\n", p->json);
-	fputs("</body></html>\n", p->html);
-	if (!write_schema(p, err) || !keep_file(p, "data.json", p->json, p->rows, err) ||
-	    !keep_file(p, "report.html", p->html, p->rows, err) || !write_manifest(p, err) || !package_zip_finish(p->zip, err) ||
-	    !sha_of_file(p, ret_bytes, sha256, err))
-		return false;
-	if (!new_file_keep(&p->out, err))
+	package_file_say(p->html, "</body></html>\n");
+	if (!write_waiting(p, err) || !write_schema(p, err) || !keep_text(p, "report.html", p->html, p->rows, err) ||
+	    !write_manifest(p, err) || !package_zip_finish(p->zip, err) || !sha_of_file(p, ret_bytes, sha256, err) ||
+	    !new_file_keep(&p->out, err))
 		return false;
 	*ret_rows = p->rows;
 	return true;

@@ -2,8 +2,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "backend/secret.h"
 #include "backend/words.h"
@@ -42,42 +44,69 @@ struct package_zip *package_zip_open(int fd, const char *passphrase, struct err 
 	return z;
 }
 
-static bool copy(struct package_zip *z, FILE *from, struct secret_sum *hash, struct err *err)
+static bool not_read(struct err *err)
 {
-	size_t n;
-
-	while ((n = fread(z->block, 1, sizeof z->block, from)) > 0) {
-		secret_sum_add(hash, z->block, n);
-		if (archive_write_data(z->archive, z->block, n) != (la_ssize_t)n)
-			return trouble(z, err);
-	}
-	return !ferror(from) || err_set(err, ERR_SYSTEM, "%s", _("What was written for the package cannot be read back."));
+	return err_set(err, ERR_SYSTEM, "%s", _("What was written for the package cannot be read back."));
 }
 
-bool package_zip_add(struct package_zip *z, const char *name, FILE *from, unsigned char *ret_sha256, struct err *err)
+static bool copy(struct package_zip *z, int from, off_t at, off_t size, struct err *err)
+{
+	while (size > 0) {
+		size_t most = size < (off_t)sizeof z->block ? (size_t)size : sizeof z->block;
+		ssize_t n = pread(from, z->block, most, at);
+
+		if (n <= 0)
+			return not_read(err);
+		if (archive_write_data(z->archive, z->block, (size_t)n) != n)
+			return trouble(z, err);
+		at += n;
+		size -= n;
+	}
+	return true;
+}
+
+/* size -1: not known */
+static bool begin(struct package_zip *z, const char *name, int64_t size, struct err *err)
 {
 	struct archive_entry *entry = archive_entry_new();
-	struct secret_sum hash;
-	long size;
 	bool ok;
 
-	secret_sum_begin(&hash);
-	ok = entry && fflush(from) == 0 && fseek(from, 0, SEEK_END) == 0 && (size = ftell(from)) >= 0;
-	if (!ok) {
-		err_set(err, ERR_SYSTEM, "%s", _("What was written for the package cannot be read back."));
-	} else {
-		rewind(from);
-		archive_entry_set_pathname(entry, name);
+	if (!entry)
+		return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
+	archive_entry_set_pathname(entry, name);
+	if (size >= 0)
 		archive_entry_set_size(entry, size);
-		archive_entry_set_filetype(entry, AE_IFREG);
-		archive_entry_set_perm(entry, 0600);
-		archive_entry_set_mtime(entry, time(NULL), 0);
-		ok = archive_write_header(z->archive, entry) == ARCHIVE_OK || trouble(z, err);
-		ok = ok && copy(z, from, &hash, err) && (archive_write_finish_entry(z->archive) == ARCHIVE_OK || trouble(z, err));
-		secret_sum_end(&hash, ret_sha256);
-	}
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_perm(entry, 0600);
+	archive_entry_set_mtime(entry, time(NULL), 0);
+	ok = archive_write_header(z->archive, entry) == ARCHIVE_OK || trouble(z, err);
 	archive_entry_free(entry);
 	return ok;
+}
+
+bool package_zip_begin(struct package_zip *z, const char *name, struct err *err)
+{
+	return begin(z, name, -1, err);
+}
+
+int package_zip_write(struct package_zip *z, const void *data, size_t n)
+{
+	int why;
+
+	if (archive_write_data(z->archive, data, n) == (la_ssize_t)n)
+		return 0;
+	why = archive_errno(z->archive);
+	return why > 0 ? why : EIO;
+}
+
+bool package_zip_end(struct package_zip *z, struct err *err)
+{
+	return archive_write_finish_entry(z->archive) == ARCHIVE_OK || trouble(z, err);
+}
+
+bool package_zip_add(struct package_zip *z, const char *name, int from, int64_t at, int64_t size, struct err *err)
+{
+	return begin(z, name, size, err) && copy(z, from, at, size, err) && package_zip_end(z, err);
 }
 
 bool package_zip_finish(struct package_zip *z, struct err *err)

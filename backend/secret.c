@@ -163,28 +163,6 @@ void secret_digest(const void *data, size_t size, unsigned char *out)
 	crypto_hash_sha256(out, data, size);
 }
 
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(((struct secret_sum *)NULL)->state), "struct secret_sum is too small");
-
-static crypto_hash_sha256_state *state_of(struct secret_sum *h)
-{
-	return (crypto_hash_sha256_state *)(void *)h->state;
-}
-
-void secret_sum_begin(struct secret_sum *h)
-{
-	crypto_hash_sha256_init(state_of(h));
-}
-
-void secret_sum_add(struct secret_sum *h, const void *data, size_t size)
-{
-	crypto_hash_sha256_update(state_of(h), data, size);
-}
-
-void secret_sum_end(struct secret_sum *h, unsigned char *out)
-{
-	crypto_hash_sha256_final(state_of(h), out);
-}
-
 bool secret_fingerprint(const char *key, char *out, size_t size)
 {
 	unsigned char blob[2048], hash[crypto_hash_sha256_BYTES];

@@ -52,7 +52,7 @@ bool secret_verify(const unsigned char *public_key, const void *message, size_t 
 void secret_digest(const void *data, size_t size, unsigned char *out);
 /* The same of what comes in pieces, in memory of the caller's. */
 struct secret_sum {
-	_Alignas(64) unsigned char state[128]; /* libsodium's own */
+	_Alignas(64) unsigned char state[128]; /* nettle's own (secret_sum.c) */
 };
 void secret_sum_begin(struct secret_sum *h);
 void secret_sum_add(struct secret_sum *h, const void *data, size_t size);

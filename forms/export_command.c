@@ -16,25 +16,27 @@
 #include "forms/options.h"
 #include "tui/text.h"
 
-enum { PART, LABEL, CATEGORY, CATEGORY_NAME, COLUMNS, KIND, PERSON, FACTS };
-enum { AFTER, DATA, CELLS, PAGE_ROWS = 2000 };
+enum { LABEL, CATEGORY, CATEGORY_NAME, COLUMNS, SHAPES, FACTS, PURPOSES, RECIPIENTS, LEFT_OUT, MASKED };
+enum { PAGE_LABEL, AFTER, CELLS };
 
-/* One export under way: it asks for a page, writes it, asks for the next. */
+/* One export under way: while the server reads the next page it writes this one. */
 struct exporting {
 	struct cli cli;
 	struct package *package;
 	const char *person, *kind;
 	char *passphrase; /* locked memory; of a package that a worker makes */
 	char *export_id;
+	bool ended; /* badly: a page that still comes is not looked at */
 	struct arena *parts_arena;
 	struct db_rows parts;
-	int at; /* part under way */
+	int at; /* part under way; -1 = none yet */
 	struct api_change finish[3];
 	char made[32], rows[24], bytes[24], sha256[PACKAGE_SHA256];
 };
 
 static void failed(struct exporting *x, const struct err *err)
 {
+	x->ended = true;
 	cli_end(&x->cli, cli_fail(err));
 }
 
@@ -70,67 +72,70 @@ static void finish(struct exporting *x)
 	api_act(x->cli.console->api, "exports", x->export_id, "finish", 0, x->finish, 3, request, finished, x);
 }
 
-static void next_part(struct exporting *x);
 static void page(void *ctx, const struct db_rows *rows, const struct err *err);
 
-static void ask_page(struct exporting *x, const char *after)
+static bool next_part(struct exporting *x, struct err *err)
 {
-	api_export_page(x->cli.console->api, x->export_id, db_value(&x->parts, x->at, LABEL), after, page, x);
+	const struct db_rows *r = &x->parts;
+	int i = ++x->at;
+
+	return package_part(x->package,
+	    &(struct package_part) { .label = db_value(r, i, LABEL),
+		.category = db_value(r, i, CATEGORY_NAME),
+		.number = (int)strtol(db_value(r, i, CATEGORY), NULL, 10),
+		.columns = db_value(r, i, COLUMNS),
+		.shapes = db_value(r, i, SHAPES),
+		.facts = db_value(r, i, FACTS),
+		.purposes = db_value(r, i, PURPOSES),
+		.recipients = db_value(r, i, RECIPIENTS),
+		.left_out = db_value(r, i, LEFT_OUT),
+		.masked = db_value(r, i, MASKED) },
+	    err);
+}
+
+/* Parts without rows are in the package too: all up to this one, or all there are. */
+static bool go_to_part(struct exporting *x, const char *label, struct err *err)
+{
+	while (x->at < 0 || !label || strcmp(db_value(&x->parts, x->at, LABEL), label) != 0) {
+		if (x->at + 1 == x->parts.count)
+			return !label || err_set(err, ERR_BUG, "%s",
+					     _("The database's answer was not understood: bring both to the same version."));
+		if (!next_part(x, err))
+			return false;
+	}
+	return true;
 }
 
 static bool write_rows(struct exporting *x, const struct db_rows *rows, struct err *err)
 {
-	for (int i = 0; i < rows->count; i++) {
-		const char *const *cells;
-		int n = db_array(rows->arena, db_value(rows, i, CELLS), &cells);
-
-		if (n < 0)
-			return err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
-		if (!package_row(x->package, db_value(rows, i, DATA), cells, n, err))
+	for (int i = 0; i < rows->count; i++)
+		if (!go_to_part(x, db_value(rows, i, PAGE_LABEL), err) ||
+		    !package_row_array(x->package, db_value(rows, i, CELLS), err))
 			return false;
-	}
 	return true;
+}
+
+static void ask_page(struct exporting *x, const char *part, const char *after)
+{
+	api_export_page(x->cli.console->api, x->export_id, part, after, page, x);
 }
 
 static void page(void *ctx, const struct db_rows *rows, const struct err *err)
 {
 	struct exporting *x = ctx;
 	struct err trouble = { 0 };
+	const char *after = rows && rows->count ? db_value(rows, rows->count - 1, AFTER) : NULL;
 
-	if (!rows) {
-		failed(x, err);
-	} else if (!write_rows(x, rows, &trouble)) {
-		failed(x, &trouble);
-	} else if (rows->count == PAGE_ROWS) {
-		ask_page(x, db_value(rows, rows->count - 1, AFTER));
-	} else {
-		x->at++;
-		next_part(x);
-	}
-}
-
-static void next_part(struct exporting *x)
-{
-	const char *const *columns;
-	struct package_part part;
-	struct err err = { 0 };
-	int n;
-
-	if (x->at == x->parts.count) {
-		finish(x);
+	if (x->ended)
 		return;
-	}
-	n = db_array(x->parts.arena, db_value(&x->parts, x->at, COLUMNS), &columns);
-	part = (struct package_part) { .label = db_value(&x->parts, x->at, LABEL),
-		.category = gettext(db_value(&x->parts, x->at, CATEGORY_NAME)),
-		.number = (int)strtol(db_value(&x->parts, x->at, CATEGORY), NULL, 10),
-		.columns = columns,
-		.column_count = n,
-		.facts = db_value(&x->parts, x->at, FACTS) };
-	if (n < 0 || !package_part(x->package, &part, &err))
-		failed(x, &err);
-	else
-		ask_page(x, NULL);
+	if (after)
+		ask_page(x, db_value(rows, rows->count - 1, PAGE_LABEL), after);
+	if (!rows)
+		failed(x, err);
+	else if (!write_rows(x, rows, &trouble) || (!after && !go_to_part(x, NULL, &trouble)))
+		failed(x, &trouble);
+	else if (!after)
+		finish(x);
 }
 
 static void omissions(void *ctx, const struct db_rows *rows, const struct err *err)
@@ -149,12 +154,13 @@ static void omissions(void *ctx, const struct db_rows *rows, const struct err *e
 		.kind = x->kind,
 		.person = x->person,
 		.made = x->made,
+		.language = db_value(rows, 0, 2),
 		.left_out = db_value(rows, 0, 0),
 		.schema = db_value(rows, 0, 1) };
 	if (!package_begin(x->package, &about, &trouble))
 		failed(x, &trouble);
 	else
-		next_part(x);
+		ask_page(x, NULL, NULL);
 }
 
 static void parts(void *ctx, const struct db_rows *rows, const struct err *err)
@@ -253,9 +259,10 @@ static int by_worker(struct exporting *x)
 
 int export_command(struct console *c, const struct options *o, char *const *arguments, int n)
 {
-	struct exporting x = {
-		.cli = { .console = c, .options = o, .start = begin }, .person = arguments[0], .kind = o->kind ? o->kind : "access"
-	};
+	struct exporting x = { .cli = { .console = c, .options = o, .start = begin },
+		.at = -1,
+		.person = arguments[0],
+		.kind = o->kind ? o->kind : "access" };
 	struct err err = { 0 };
 	int status;
 

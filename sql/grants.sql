@@ -266,7 +266,7 @@ $own$;
 GRANT EXECUTE ON FUNCTION steward.job_claim(text, text[]), steward.job_beat(bigint, uuid, bigint, bigint, text), steward.job_say(bigint, uuid, text),
 	steward.job_end(bigint, uuid, text, text, jsonb, jsonb), steward.job_save(bigint, uuid, jsonb), steward.job_step(bigint, uuid),
 	steward.job_worker_gone(text), steward.job_files(), steward.job_file_gone(text), steward.export_open(bigint, uuid), steward.package_open(bigint, uuid), steward.package_parts(bigint, uuid), steward.package_schema(bigint, uuid),
-	steward.package_rows(bigint, uuid, text) TO steward_jobs;
+	steward.package_rows(bigint, uuid) TO steward_jobs;
 
 -- Erasures and exports reach every table and every column but credentials: those they delete without having read them.
 GRANT USAGE ON SCHEMA site, auth, audit, privacy, meta, steward, public TO steward_eraser;
@@ -300,7 +300,7 @@ GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint), stewar
 GRANT USAGE ON SCHEMA privacy TO steward_worker;
 GRANT EXECUTE ON FUNCTION privacy.finish_export(bigint, bigint, bigint, bigint, text), privacy.hand_over(bigint, bigint, text) TO steward_worker;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock_shared(integer, integer), pg_catalog.pg_current_xact_id(),
-	pg_catalog.pg_current_xact_id_if_assigned() TO steward_eraser;
+	pg_catalog.pg_current_xact_id_if_assigned(), pg_catalog.pg_column_size("any") TO steward_eraser;
 -- The ledger's mark
 GRANT SELECT ON privacy.ledger_mark TO steward_auth;
 GRANT SELECT (no) ON privacy.ledger TO steward_auth;
@@ -340,7 +340,7 @@ GRANT EXECUTE ON FUNCTION privacy.receive_request(text, bigint, text, text, text
 	privacy.write_letter(bigint, bigint, text, text), privacy.start_erasure(bigint, bigint), privacy.new_erasure(bigint, bigint, text, bigint), privacy.plan_erasure(bigint),
 	privacy.choose_scope(bigint, text), privacy.propose_erasure(bigint, bigint), privacy.approve_erasure(bigint, bigint, text), privacy.drop_erasure(bigint, bigint, text, text),
 	privacy.run_erasure(bigint, bigint), privacy.lift_hold(bigint, bigint), privacy.start_export(text, bigint, text, bigint), privacy.queue_export(text, bigint, text, bigint, text), privacy.open_export(bigint, bigint),
-	privacy.export_parts(text, text), privacy.export_facts(text), privacy.export_omissions(text), privacy.export_schema(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[], integer),
+	privacy.export_described(text, text), privacy.export_language(bigint), privacy.export_omissions(text), privacy.export_schema(text), privacy.export_emails(bigint, text), privacy.export_page(text, bigint, text[], text, text[]),
 	privacy.finish_export(bigint, bigint, bigint, bigint, text), privacy.hand_over(bigint, bigint, text), privacy.sign_line(bigint, bytea, bytea),
 	privacy.replay_line(privacy.ledger), privacy.ledger_told(bigint, bytea, bytea) TO steward_api;
 GRANT EXECUTE ON FUNCTION privacy.local_day(timestamptz) TO steward_api, steward_search;

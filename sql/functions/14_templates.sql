@@ -156,6 +156,11 @@ WHERE (texts.position, texts.template) IS DISTINCT FROM (excluded.position, excl
 UPDATE site.texts SET draft = template WHERE draft = '' AND template <> '' AND version = 1;
 
 INSERT INTO site.text_words (english, dutch) VALUES
+	('a credential', 'een inloggegeven'),
+	('serves the program alone', 'dient alleen het programma'),
+	('known by the address of a computer alone, which others may have used', 'alleen bekend via het adres van een computer, die ook anderen kunnen hebben gebruikt'),
+	('names other people', 'noemt andere mensen'),
+	('neither provided by the person nor observed', 'niet door de persoon verstrekt en niet waargenomen'),
 	('Account, address and contact', 'Account, adres en contact'),
 	('Permissions', 'Permissies'),
 	('Marketing preference and consents', 'Marketingvoorkeur en toestemmingen'),

@@ -24,23 +24,34 @@ $$;
 COMMENT ON FUNCTION privacy.export_columns(text, text) IS 'Every column with data of people (of the table named, or of all), and why an export of this kind leaves it out, NULL when it does not.';
 
 -- One line a table: its columns with their category and how each is shown.
-CREATE OR REPLACE FUNCTION privacy.export_parts(p_kind text, p_label text) RETURNS TABLE (part integer, relation regclass, label text, category integer, category_name text, columns text[], cells_sql text, json_sql text,
-		key_columns name[], key_types text[], predicate text)
+CREATE OR REPLACE FUNCTION privacy.export_parts(p_kind text, p_label text) RETURNS TABLE (part integer, relation regclass, label text, category integer, category_name text, columns text[], shapes text,
+		cells_sql text, texts_sql text, key_columns name[], key_types text[], predicate text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	WITH shown AS (
-		SELECT x.*, CASE WHEN x.rule = 'include' THEN format('t.%I', x.column_name)
+		SELECT x.relation, x.label, x.category, x.column_name, x.attnum, x.type, x.rule,
+			CASE WHEN x.rule = 'include' THEN format(CASE WHEN x.type = 'bool'::regtype THEN 't.%I::text' ELSE 't.%I' END, x.column_name)
 				WHEN x.type IN ('text'::regtype, 'jsonb'::regtype, 'text[]'::regtype) THEN format('privacy.mask_text(t.%I::text, $6)', x.column_name)
-				ELSE format('CASE WHEN t.%I IS NOT NULL THEN ''(somebody else)''::text END', x.column_name) END AS sql
-		FROM privacy.export_columns(p_kind, p_label) x WHERE x.why_not IS NULL),
+				ELSE format('CASE WHEN t.%I IS NOT NULL THEN ''(somebody else)'' END', x.column_name) END AS sql,
+			-- How data.json is made of the cell; what no letter fits brings JSON of its own (backend/package.h).
+			CASE WHEN x.rule <> 'include' THEN 's' WHEN x.type IN ('json'::regtype, 'jsonb'::regtype) THEN 'r' WHEN x.type = 'timestamptz'::regtype THEN 't'
+				WHEN x.type IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'float4'::regtype, 'float8'::regtype, 'numeric'::regtype, 'bool'::regtype) THEN 'n'
+				WHEN y.typcategory IN ('S', 'D', 'T', 'I', 'Z') AND x.type <> 'timestamp'::regtype AND y.typtype = 'b' THEN 's'
+				WHEN x.type IN ('uuid'::regtype, 'bytea'::regtype, 'xid8'::regtype) THEN 's' ELSE 'j' END AS shape,
+			-- Addresses of computers alone never lead to a person's rows here: others may have used them.
+			(SELECT string_agg(way, '; ') FROM string_to_table(x.subject_path, '; ') AS way WHERE way <> 'address') AS path
+		FROM privacy.export_columns(p_kind, p_label) x JOIN pg_type y ON y.oid = x.type WHERE x.why_not IS NULL),
 		tables AS (
-			SELECT s.relation AS relid, s.label, min(s.category) AS category, array_agg(s.column_name::text ORDER BY s.attnum) AS columns,
-				string_agg(format('(%s)::text', s.sql), ', ' ORDER BY s.attnum) AS cells, string_agg(format('%L, %s', s.column_name, s.sql), ', ' ORDER BY s.attnum) AS json,
+			SELECT s.relation AS relid, s.label, min(s.category) AS category, array_agg(s.column_name::text ORDER BY s.attnum) AS columns, string_agg(s.shape, '' ORDER BY s.attnum) AS shapes,
+				string_agg(s.sql, ', ' ORDER BY s.attnum) AS cells,
+				-- The same as texts; an address as it is shown elsewhere, without /32
+				string_agg(CASE WHEN s.rule = 'include' AND s.type = 'inet'::regtype THEN format('abbrev(%s)', s.sql) ELSE format('(%s)::text', s.sql) END, ', ' ORDER BY s.attnum) AS texts,
+				coalesce(string_agg(format(', to_jsonb(t.%I)::text', s.column_name), '' ORDER BY s.attnum) FILTER (WHERE s.shape = 'j'), '') AS more,
 				-- The person's rows are those that lead to it, not those in which it stands as a colleague.
-				array_agg(DISTINCT s.subject_path) FILTER (WHERE s.rule = 'include') AS own, array_agg(DISTINCT s.subject_path) AS every
+				array_agg(DISTINCT s.path) FILTER (WHERE s.rule = 'include') AS own, array_agg(DISTINCT s.path) AS every
 			FROM shown s GROUP BY s.relation, s.label)
-	SELECT (row_number() OVER (ORDER BY t.category, t.label))::integer, t.relid::regclass, t.label, t.category, g.name, t.columns, t.cells, t.json,
-		k.names, k.types, (SELECT string_agg('(' || privacy.path_sql(t.relid, way) || ')', ' OR ') FROM unnest(coalesce(t.own, t.every)) AS way)
+	SELECT (row_number() OVER (ORDER BY t.category, t.label))::integer, t.relid::regclass, t.label, t.category, g.name, t.columns, t.shapes, t.cells || t.more, t.texts || t.more, k.names, k.types,
+		(SELECT coalesce(string_agg('(' || privacy.path_sql(t.relid, way) || ')', ' OR '), 'false') FROM unnest(coalesce(t.own, t.every)) AS way WHERE way IS NOT NULL)
 	FROM tables t JOIN privacy.categories g ON g.no = t.category
 	CROSS JOIN LATERAL (SELECT array_agg(a.attname ORDER BY place) AS names, array_agg(format_type(a.atttypid, NULL) ORDER BY place) AS types
 		FROM pg_index x, unnest(x.indkey::smallint[]) WITH ORDINALITY AS keys (attnum, place) JOIN pg_attribute a ON a.attrelid = t.relid AND a.attnum = keys.attnum
@@ -66,32 +77,57 @@ $$;
 COMMENT ON FUNCTION privacy.mask_text(text, text[]) IS 'A text that can name other people, with their e-mail addresses and telephone numbers masked; the person''s own stay. Definer: a worker that fetches from a cursor has no right on what it calls.';
 ALTER FUNCTION privacy.mask_text(text, text[]) OWNER TO steward_eraser;
 
-CREATE OR REPLACE FUNCTION privacy.export_sql(p_kind text, p_label text) RETURNS TABLE (part integer, label text, first_sql text, next_sql text)
+CREATE OR REPLACE FUNCTION privacy.export_sql(p_kind text, p_label text) RETURNS TABLE (part integer, label text, first_sql text, next_sql text, whole_sql text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT p.part, p.label, replace(made.sql, '/* after */', ''), replace(made.sql, '/* after */', format(' AND (%s) > (%s)', k.list, k.mark))
+	SELECT p.part, p.label, made.from_sql || made.order_sql,
+		-- The first column of the key once more, by itself: by that a table in parts knows which of them are behind.
+		made.from_sql || format(' AND (%s) > (%s) AND t.%I >= ($4)[1]::%s', k.list, k.mark, p.key_columns[1], p.key_types[1]) || made.order_sql,
+		format('SELECT %s FROM %s t WHERE (%s) ORDER BY %s', p.cells_sql, p.relation, p.predicate, k.list)
 	FROM privacy.export_parts(p_kind, p_label) p
 	CROSS JOIN LATERAL (SELECT string_agg(format('t.%I', name), ', ' ORDER BY n) AS list, string_agg(format('($4)[%s]::%s', n, type), ', ' ORDER BY n) AS mark
 		FROM unnest(p.key_columns, p.key_types) WITH ORDINALITY AS k (name, type, n)) AS k
-	CROSS JOIN LATERAL (SELECT format('SELECT ARRAY[%s]::text[], jsonb_build_object(%s)::text, ARRAY[%s]::text[] FROM %s t WHERE (%s)/* after */ ORDER BY %s LIMIT $5',
-		k.list, p.json_sql, p.cells_sql, p.relation, p.predicate, k.list) AS sql) AS made
+	CROSS JOIN LATERAL (SELECT format('SELECT CASE WHEN row_number() OVER (ORDER BY %s) %% 200 = 0 THEN ARRAY[%s]::text[] END AS after, ARRAY[%s]::text[] AS cells FROM %s t WHERE (%s)',
+			k.list, k.list, p.texts_sql, p.relation, p.predicate) AS from_sql, format(' ORDER BY %s LIMIT $5', k.list) AS order_sql) AS made
 $$;
-COMMENT ON FUNCTION privacy.export_sql(text, text) IS 'The statements that read the rows of each part of an export, from the first or behind a place: $1 account, $2 e-mail addresses in small letters, $3 addresses of computers, $4 place, $5 how many (NULL = all), $6 what is the person''s own and not masked.';
+COMMENT ON FUNCTION privacy.export_sql(text, text) IS
+	'The statements that read the rows of each part of an export: a page (with each 200th row its place; all cells as one array) from the first or behind a place, and the whole (a column a cell, as the server writes it): '
+	'$1 account, $2 e-mail addresses in small letters, $3 addresses of computers, $4 place, $5 how many (NULL = all), $6 what is the person''s own and not masked.';
 
-CREATE OR REPLACE FUNCTION privacy.export_page(p_kind text, p_user_id bigint, p_emails text[], p_label text, p_after text[], p_limit integer) RETURNS TABLE (after text[], data text, cells text[])
+-- A page ends with a number of rows or of bytes, whatever comes first, so that what the client has to hold stays small for long texts too.
+CREATE OR REPLACE FUNCTION privacy.export_page(p_kind text, p_user_id bigint, p_emails text[], p_label text, p_after text[]) RETURNS TABLE (label text, after text[], cells text[])
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off AS
 $$
 DECLARE
-	p record;
+	rows_left integer := 10000;
+	bytes_left integer := 2000000;
+	own CONSTANT text[] := p_emails || privacy.own_phones(p_user_id);
+	begun boolean := p_label IS NULL;
+	s record;
 BEGIN
-	SELECT * INTO p FROM privacy.export_sql(p_kind, p_label) x;
-	IF FOUND THEN
-		RETURN QUERY EXECUTE CASE WHEN p_after IS NULL THEN p.first_sql ELSE p.next_sql END
-			USING p_user_id, p_emails, '{}'::inet[], p_after, p_limit, p_emails || privacy.own_phones(p_user_id);
-	END IF;
+	-- Behind a place: first the rest of that part, by its statement alone; then the parts after it.
+	FOR turn IN CASE WHEN p_after IS NULL THEN 2 ELSE 1 END .. 2 LOOP
+		FOR s IN SELECT x.label, CASE turn WHEN 1 THEN x.next_sql ELSE x.first_sql END AS sql FROM privacy.export_sql(p_kind, CASE turn WHEN 1 THEN p_label END) x ORDER BY x.part LOOP
+			IF turn = 2 AND NOT begun THEN
+				begun := s.label = p_label;
+				CONTINUE;
+			END IF;
+			label := s.label;
+			-- A page ends behind a row that tells its place.
+			FOR after, cells IN EXECUTE s.sql USING p_user_id, p_emails, '{}'::inet[], p_after, (rows_left / 200 + 1) * 200, own LOOP
+				RETURN NEXT;
+				rows_left := rows_left - 1;
+				bytes_left := bytes_left - pg_column_size(cells);
+				IF after IS NOT NULL AND (rows_left <= 0 OR bytes_left <= 0) THEN
+					RETURN;
+				END IF;
+			END LOOP;
+			after := NULL;
+		END LOOP;
+	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION privacy.export_page(text, bigint, text[], text, text[], integer) IS 'Rows of one part of an export behind the place given (NULL = from the first): place, the row as JSON, and its cells as text.';
+COMMENT ON FUNCTION privacy.export_page(text, bigint, text[], text, text[]) IS 'The next rows of an export, behind a place of a part (NULL = from the first of all): part, place, cells; about 10,000 rows or two megabytes. When the last row has no place, or there is none, that was all.';
 
 CREATE OR REPLACE FUNCTION privacy.export_emails(p_user_id bigint, p_email text) RETURNS text[]
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -227,13 +263,18 @@ END
 $$;
 COMMENT ON FUNCTION privacy.job_export(bigint) IS 'The export that a job makes: not finished, not past its term, of nobody who was erased meanwhile.';
 
-CREATE OR REPLACE FUNCTION steward.package_open(p_job bigint, p_claim uuid) RETURNS TABLE (site text, kind text, person text, passphrase text, omissions jsonb)
+CREATE OR REPLACE FUNCTION privacy.export_language(p_user_id bigint) RETURNS text
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT CASE coalesce((SELECT u.language FROM site.users u WHERE u.id = p_user_id), site.setting('default_language')) WHEN 'nl' THEN 'nl' ELSE 'en' END $$;
+COMMENT ON FUNCTION privacy.export_language(bigint) IS 'The language in which a report speaks to a person: the account''s, for a guest the site''s; en or nl.';
+
+CREATE OR REPLACE FUNCTION steward.package_open(p_job bigint, p_claim uuid) RETURNS TABLE (site text, kind text, person text, language text, passphrase text, omissions jsonb)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
 	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
 BEGIN
-	RETURN QUERY SELECT site.setting('site_name'), e.kind, coalesce(e.user_id::text, e.email), e.wrapped_passphrase, privacy.export_omissions(e.kind);
+	RETURN QUERY SELECT site.setting('site_name'), e.kind, coalesce(e.user_id::text, e.email), privacy.export_language(e.user_id), e.wrapped_passphrase, privacy.export_omissions(e.kind);
 END
 $$;
 COMMENT ON FUNCTION steward.package_open(bigint, uuid) IS 'What the package of the export that this worker holds is about, its passphrase as it came, and what is left out. For steward_jobs only.';
@@ -251,69 +292,87 @@ COMMENT ON FUNCTION steward.package_schema(bigint, uuid) IS 'JSON Schema of the 
 ALTER FUNCTION steward.package_schema(bigint, uuid) OWNER TO steward_eraser;
 REVOKE ALL ON FUNCTION steward.package_schema(bigint, uuid) FROM PUBLIC;
 
-CREATE OR REPLACE FUNCTION steward.package_parts(p_job bigint, p_claim uuid) RETURNS TABLE (label text, category integer, category_name text, columns text[], facts jsonb)
+CREATE OR REPLACE FUNCTION steward.package_parts(p_job bigint, p_claim uuid) RETURNS TABLE (label text, category integer, category_name text, columns text[], shapes text, facts jsonb,
+		purposes text[], recipients text[], left_out text[], masked text[])
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
 	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
 BEGIN
-	RETURN QUERY SELECT x.label, x.category, x.category_name, x.columns, privacy.export_facts(x.label) FROM privacy.export_parts(e.kind, NULL) x ORDER BY x.part;
+	RETURN QUERY SELECT x.label, x.category, x.category_name, x.columns, x.shapes, x.facts, x.purposes, x.recipients, x.left_out, x.masked
+		FROM privacy.export_described(e.kind, privacy.export_language(e.user_id)) x ORDER BY x.part;
 END
 $$;
-COMMENT ON FUNCTION steward.package_parts(bigint, uuid) IS 'What the package consists of, table by table. For steward_jobs only.';
+COMMENT ON FUNCTION steward.package_parts(bigint, uuid) IS 'What the package consists of, table by table, in words of the person''s language. For steward_jobs only.';
 
-CREATE OR REPLACE FUNCTION steward.package_rows(p_job bigint, p_claim uuid, p_label text, OUT row_source refcursor)
+CREATE OR REPLACE FUNCTION steward.package_rows(p_job bigint, p_claim uuid) RETURNS TABLE (label text, row_source refcursor)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET cursor_tuple_fraction = 1.0 AS
 $$
 DECLARE
 	e privacy.exports := privacy.job_export((steward.job_hold(p_job, p_claim)).id);
-	emails text[] := privacy.export_emails(e.user_id, e.email);
+	emails CONSTANT text[] := privacy.export_emails(e.user_id, e.email);
+	own CONSTANT text[] := emails || privacy.own_phones(e.user_id);
+	s record;
 BEGIN
-	row_source := 'part'::refcursor;
-	OPEN row_source NO SCROLL FOR EXECUTE (SELECT format('SELECT p.data, p.cells FROM (%s) AS p (after, data, cells)', x.first_sql) FROM privacy.export_sql(e.kind, p_label) x)
-		USING e.user_id, emails, '{}'::inet[], NULL::text[], NULL::bigint, emails || privacy.own_phones(e.user_id);
+	FOR s IN SELECT * FROM privacy.export_sql(e.kind, NULL) x ORDER BY x.part LOOP
+		label := s.label;
+		row_source := format('part_%s', s.part)::refcursor;
+		OPEN row_source NO SCROLL FOR EXECUTE s.whole_sql USING e.user_id, emails, '{}'::inet[], NULL::text[], NULL::bigint, own;
+		RETURN NEXT;
+	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION steward.package_rows(bigint, uuid, text) IS 'Opens the cursor "part" over the rows of one table of the package: each as JSON, and its cells. It reads with the rights of this function''s owner. For steward_jobs only.';
+COMMENT ON FUNCTION steward.package_rows(bigint, uuid) IS 'Opens a cursor over the rows of each table of the package, part_1 and so on, in their order; they read with the rights of this function''s owner. For steward_jobs only.';
 
 -- What the console can call: both begin with the gate. --------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION api.export_parts(p_export bigint) RETURNS TABLE (part integer, label text, category integer, category_name text, columns text[], kind text, person text, facts jsonb)
+CREATE OR REPLACE FUNCTION api.export_parts(p_export bigint) RETURNS TABLE (label text, category integer, category_name text, columns text[], shapes text, facts jsonb,
+		purposes text[], recipients text[], left_out text[], masked text[])
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS
 $$
 DECLARE
 	who record := auth.need('export.person');
 	e privacy.exports := privacy.open_export(p_export, who.user_id);
 BEGIN
-	RETURN QUERY SELECT x.part, x.label, x.category, x.category_name, x.columns, e.kind, coalesce(e.user_id::text, e.email), privacy.export_facts(x.label) FROM privacy.export_parts(e.kind, NULL) x ORDER BY x.part;
+	RETURN QUERY SELECT x.label, x.category, x.category_name, x.columns, x.shapes, x.facts, x.purposes, x.recipients, x.left_out, x.masked
+		FROM privacy.export_described(e.kind, privacy.export_language(e.user_id)) x ORDER BY x.part;
 END
 $$;
 COMMENT ON FUNCTION api.export_parts(bigint) IS 'What the package of this export consists of, with purpose, ground, term, and what is left out and why. 42501 without the right export.person, ST002 unless it was recorded before by the same person.';
 
-CREATE OR REPLACE FUNCTION api.export_page(p_export bigint, p_label text, p_after text[]) RETURNS TABLE (after text[], data text, cells text[])
+CREATE OR REPLACE FUNCTION api.export_page(p_export bigint, p_label text, p_after text[]) RETURNS TABLE (label text, after text[], cells text[])
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS
 $$
 DECLARE
 	who record := auth.need('export.person');
 	e privacy.exports := privacy.open_export(p_export, who.user_id);
 BEGIN
-	RETURN QUERY SELECT * FROM privacy.export_page(e.kind, e.user_id, privacy.export_emails(e.user_id, e.email), p_label, p_after, 2000);
+	RETURN QUERY SELECT * FROM privacy.export_page(e.kind, e.user_id, privacy.export_emails(e.user_id, e.email), p_label, p_after);
 END
 $$;
-COMMENT ON FUNCTION api.export_page(bigint, text, text[]) IS 'The next rows of one part of an export, at most 2,000. Refusals as those of api.export_parts.';
+COMMENT ON FUNCTION api.export_page(bigint, text, text[]) IS 'The next rows of an export, of all parts in their order, behind a place of one (NULL = from the first). Refusals as those of api.export_parts.';
 
-CREATE OR REPLACE FUNCTION privacy.export_facts(p_label text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION privacy.export_described(p_kind text, p_language text) RETURNS TABLE (part integer, label text, category integer, category_name text, columns text[], shapes text, facts jsonb,
+		purposes text[], recipients text[], left_out text[], masked text[])
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT jsonb_build_object(
-		'recipients', (SELECT coalesce(jsonb_agg(DISTINCT r.name), '[]') FROM privacy.data_map m JOIN privacy.recipients r ON r.active AND m.category = ANY (r.categories)
-			WHERE m.schema_name || '.' || m.table_name = p_label),
-		'purposes', (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('purpose', m.purpose, 'ground', m.ground, 'kept', m.retention)), '[]') FROM privacy.data_map m
-			WHERE m.schema_name || '.' || m.table_name = p_label AND m.category IS NOT NULL),
-		'left_out', (SELECT coalesce(jsonb_agg(jsonb_build_object('column', x.column_name, 'why', x.why_not) ORDER BY x.column_name), '[]') FROM privacy.export_columns('access', p_label) x WHERE x.why_not IS NOT NULL),
-		'masked', (SELECT coalesce(jsonb_agg(x.column_name ORDER BY x.column_name), '[]') FROM privacy.export_columns('access', p_label) x WHERE x.rule = 'mask'))
+	WITH lines AS MATERIALIZED (SELECT DISTINCT m.schema_name || '.' || m.table_name AS label, m.purpose, m.ground, m.retention FROM privacy.data_map m WHERE m.category IS NOT NULL),
+		kept AS (SELECT l.label, jsonb_agg(jsonb_build_object('purpose', l.purpose, 'ground', l.ground, 'kept', l.retention)) AS facts,
+				array_agg(concat_ws('; ', w.purpose, w.ground, w.retention) ORDER BY w.purpose) AS said
+			FROM lines l CROSS JOIN LATERAL (SELECT site.in_language(l.purpose, p_language) AS purpose, site.in_language(l.ground, p_language) AS ground, site.in_language(l.retention, p_language) AS retention) AS w
+			GROUP BY l.label),
+		taken AS (SELECT c.label, array_agg(DISTINCT r.name) AS names FROM (SELECT DISTINCT m.schema_name || '.' || m.table_name AS label, m.category FROM privacy.data_map m) AS c
+			JOIN privacy.recipients r ON r.active AND c.category = ANY (r.categories) GROUP BY c.label),
+		shut AS (SELECT x.label, coalesce(jsonb_agg(jsonb_build_object('column', x.column_name, 'why', x.why_not) ORDER BY x.column_name) FILTER (WHERE x.why_not IS NOT NULL), '[]') AS left_out,
+				array_agg(format('%s: %s', x.column_name, site.in_language(x.why_not, p_language)) ORDER BY x.column_name) FILTER (WHERE x.why_not IS NOT NULL) AS left_out_said,
+				array_agg(x.column_name::text ORDER BY x.column_name) FILTER (WHERE x.rule = 'mask') AS masked
+			FROM privacy.export_columns('access', NULL) x GROUP BY x.label)
+	SELECT p.part, p.label, p.category, site.in_language(p.category_name, p_language), p.columns, p.shapes,
+		jsonb_build_object('recipients', coalesce(to_jsonb(taken.names), '[]'), 'purposes', coalesce(kept.facts, '[]'), 'left_out', coalesce(shut.left_out, '[]'), 'masked', coalesce(to_jsonb(shut.masked), '[]')),
+		coalesce(kept.said, '{}'), coalesce(taken.names, '{}'), coalesce(shut.left_out_said, '{}'), coalesce(shut.masked, '{}')
+	FROM privacy.export_parts(p_kind, NULL) p LEFT JOIN kept USING (label) LEFT JOIN taken USING (label) LEFT JOIN shut USING (label)
 $$;
-COMMENT ON FUNCTION privacy.export_facts(text) IS 'Why a table of an export is kept and how long, which columns are left out and which are masked.';
+COMMENT ON FUNCTION privacy.export_described(text, text) IS 'The parts of an export with why each is kept and how long, who receives it, which columns are left out and which are masked: as JSON, and in words of this language.';
 
 CREATE OR REPLACE FUNCTION privacy.export_omissions(p_kind text) RETURNS jsonb
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -356,20 +415,22 @@ ALTER FUNCTION privacy.queue_export(text, bigint, text, bigint, text) OWNER TO s
 ALTER FUNCTION privacy.job_export(bigint) OWNER TO steward_eraser;
 ALTER FUNCTION steward.package_open(bigint, uuid) OWNER TO steward_eraser;
 ALTER FUNCTION steward.package_parts(bigint, uuid) OWNER TO steward_eraser;
-ALTER FUNCTION steward.package_rows(bigint, uuid, text) OWNER TO steward_eraser;
-REVOKE ALL ON FUNCTION steward.package_open(bigint, uuid), steward.package_parts(bigint, uuid), steward.package_rows(bigint, uuid, text) FROM PUBLIC;
+ALTER FUNCTION steward.package_rows(bigint, uuid) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.export_described(text, text) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.export_language(bigint) OWNER TO steward_eraser;
+REVOKE ALL ON FUNCTION steward.package_open(bigint, uuid), steward.package_parts(bigint, uuid), steward.package_rows(bigint, uuid) FROM PUBLIC;
 ALTER FUNCTION privacy.export_omissions(text) OWNER TO steward_eraser;
-CREATE OR REPLACE FUNCTION api.export_omissions(p_export bigint) RETURNS jsonb
+CREATE OR REPLACE FUNCTION api.export_omissions(p_export bigint) RETURNS TABLE (omissions jsonb, language text)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
 	who record := auth.need('export.person');
 	e privacy.exports := privacy.open_export(p_export, who.user_id);
 BEGIN
-	RETURN privacy.export_omissions(e.kind);
+	RETURN QUERY SELECT privacy.export_omissions(e.kind), privacy.export_language(e.user_id);
 END
 $$;
-COMMENT ON FUNCTION api.export_omissions(bigint) IS 'What the package of this export leaves out or masks, table by table, and why. Refusals as those of api.export_parts.';
+COMMENT ON FUNCTION api.export_omissions(bigint) IS 'What the package of this export leaves out or masks, table by table, and why; and the language of the person. Refusals as those of api.export_parts.';
 CREATE OR REPLACE FUNCTION api.export_schema(p_export bigint) RETURNS jsonb
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$

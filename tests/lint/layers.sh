@@ -18,10 +18,10 @@ tap_empty "$(includers '(backend|forms)/' tui)" 'tui/ includes nothing of backen
 tap_empty "$(includers '(tui|forms)/' backend)" 'backend/ includes nothing of tui/ or forms/'
 tap_empty "$(includers 'tests/' tui backend forms)" 'the program includes nothing of tests/'
 
-for header in libpq-fe.h sodium.h 'n?curses(w/curses)?.h' csv.h zip.h curl/curl.h; do
+for header in libpq-fe.h sodium.h nettle/ 'n?curses(w/curses)?.h' csv.h zip.h curl/curl.h; do
   tap_empty "$(includers "$header" tui backend forms | grep '\.h$' | grep -v '_private\.h$')" "no header includes $header"
 done
-for limit in 'libpq-fe.h:2' 'sodium.h:2' 'csv.h:2' 'zip.h:2' 'curl/curl.h:1' 'n?curses(w/curses)?.h:4'; do
+for limit in 'libpq-fe.h:2' 'sodium.h:2' 'nettle/:1' 'csv.h:2' 'zip.h:2' 'curl/curl.h:1' 'n?curses(w/curses)?.h:4'; do
   files=$(includers "${limit%:*}" tui backend forms | grep '\.c$')
   [ "$(grep -c . <<<"$files")" -le "${limit#*:}" ]
   tap_ok $? "at most ${limit#*:} files include ${limit%:*}" "$files"

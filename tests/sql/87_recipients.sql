@@ -46,7 +46,7 @@ SELECT is(pg_temp.do('cora', 'recipient_notices', :'notice', 'answered', '{"answ
 SELECT is(pg_temp.do('cora', 'recipients', (SELECT min(id)::text FROM privacy.recipients), 'categories', '{"categories": "1 99"}'), '22023 Write the numbers of categories, 1 to 22, such as 1 14 19.', 'categories are those of the map');
 SELECT is(pg_temp.do('cora', 'recipients', (SELECT min(id)::text FROM privacy.recipients), 'categories', '{"categories": "19, 4 1"}'), 'saved', 'by their numbers');
 SELECT is((SELECT categories::text FROM privacy.recipients ORDER BY id LIMIT 1), '{1,4,19}', 'in order');
-SELECT ok((SELECT privacy.export_facts('site.activity_log')->'recipients' ? (SELECT name FROM privacy.recipients ORDER BY id LIMIT 1)), 'the access export names them by category');
+SELECT ok((SELECT (SELECT x.facts FROM privacy.export_described('access', 'en') x WHERE x.label = 'site.activity_log')->'recipients' ? (SELECT name FROM privacy.recipients ORDER BY id LIMIT 1)), 'the access export names them by category');
 SELECT ok((SELECT strpos(privacy.recipients_of(4), name) > 0 FROM privacy.recipients ORDER BY id LIMIT 1), 'and the record of processing');
 
 -- Marketing after an erasure: an address that comes back is a new person, who gets no news without asking
