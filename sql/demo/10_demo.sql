@@ -6,7 +6,7 @@ CREATE TABLE demo.resting AS
 	SELECT t.tgrelid::regclass AS relation, t.tgname, t.tgenabled FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 	WHERE (c.relnamespace = 'site'::regnamespace OR c.oid IN ('auth.staff'::regclass, 'auth.staff_roles'::regclass)) AND NOT t.tgisinternal AND t.tgparentid = 0;
 CREATE TABLE demo.indexes AS
-	SELECT i.indexrelid::regclass AS name, pg_get_indexdef(i.indexrelid) AS definition, obj_description(i.indexrelid, 'pg_class') AS comment
+	SELECT i.indexrelid::regclass AS name, i.indrelid AS relation, pg_get_indexdef(i.indexrelid) AS definition
 	FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid
 	WHERE c.relnamespace = 'site'::regnamespace AND NOT i.indisprimary AND NOT c.relispartition AND NOT x.relispartition
 		AND c.relname IN ('users', 'organisations', 'user_notes', 'sessions', 'login_log', 'activity_log', 'user_permissions')
@@ -24,9 +24,6 @@ BEGIN
 END $$;
 -- Foreign keys hold by construction (tests/sql/80_demo.sql looks); checking them row by row takes longer than the load.
 SET LOCAL session_replication_role = replica;
-
-
-UPDATE steward.installation SET demo = true;
 
 INSERT INTO site.permission_groups (id, name, description, created_at, updated_at) VALUES
 	(1, 'Standard', 'Everybody who registers: may order, waits for approval', '2015-01-05 09:00+00', '2015-01-05 09:00+00'),

@@ -1,4 +1,4 @@
--- Demo data: triggers come back as they were, statistics are taken, the scratch goes.
+-- Demo data: triggers come back as they were, the scratch goes. Only now it is a demo.
 DO $$
 DECLARE
 	resting record;
@@ -8,8 +8,14 @@ BEGIN
 			CASE resting.tgenabled WHEN 'A' THEN 'ENABLE ALWAYS' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'D' THEN 'DISABLE' ELSE 'ENABLE' END, resting.tgname);
 	END LOOP;
 END $$;
+DO $$
+BEGIN
+	IF EXISTS (SELECT FROM demo.indexes) THEN
+		RAISE EXCEPTION 'Indexes are missing: %', (SELECT string_agg(definition, '; ') FROM demo.indexes);
+	END IF;
+END $$;
 DROP SCHEMA demo CASCADE;
+UPDATE steward.installation SET demo = true;
 -- Nobody is to be mailed about people who do not exist.
 DELETE FROM auth.mails;
-ANALYZE site.users; ANALYZE site.organisations; ANALYZE site.user_notes; ANALYZE site.ip_rules; ANALYZE site.user_permissions; ANALYZE site.user_custom_values;
-ANALYZE site.sessions; ANALYZE site.blocked_addresses; ANALYZE site.login_log; ANALYZE site.activity_log; ANALYZE site.permission_groups;
+ANALYZE site.ip_rules; ANALYZE site.user_custom_values; ANALYZE site.blocked_addresses; ANALYZE site.permission_groups;
