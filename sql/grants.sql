@@ -345,6 +345,8 @@ GRANT EXECUTE ON FUNCTION privacy.receive_request(text, bigint, text, text, text
 	privacy.replay_line(privacy.ledger), privacy.ledger_told(bigint, bytea, bytea) TO steward_api;
 GRANT EXECUTE ON FUNCTION privacy.local_day(timestamptz) TO steward_api, steward_search;
 SELECT privacy.attach_guards();
+-- What erasures are made of, when the map stands.
+SELECT privacy.compile();
 
 -- Seals: who makes them sees no values, who calls for them sees nothing, who signs them sees them only.
 GRANT USAGE ON SCHEMA audit, steward TO steward_notary;

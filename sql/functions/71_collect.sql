@@ -14,34 +14,52 @@ $$
 $$;
 COMMENT ON FUNCTION privacy.is_telling(text, text) IS 'Whether a value of this kind tells a person from others when it is found in a text: a first name alone does not.';
 
-CREATE OR REPLACE FUNCTION privacy.collect(p_user_id bigint, p_emails text[]) RETURNS TABLE (kind text, value text, shared boolean)
+CREATE OR REPLACE FUNCTION privacy.identifier_statements(p_guests boolean) RETURNS TABLE (sql text)
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
 	i record;
 	relation regclass;
 	predicate text;
-	found text[];
-	kinds text[] := array_fill('email'::text, ARRAY[cardinality(p_emails)]);
-	vals text[] := p_emails;
 BEGIN
-	FOR i IN SELECT x.schema_name, x.table_name, x.column_name, x.kind, m.subject_path FROM privacy.identifiers x
-		JOIN privacy.data_map m USING (schema_name, table_name, column_name)
-		WHERE x.kind <> 'custom' OR EXISTS (SELECT FROM site.custom_fields f WHERE x.column_name = 'custom' || f.slot AND f.personal)
+	FOR i IN SELECT x.schema_name, x.table_name, x.column_name, x.kind, m.subject_path, guests.by_value FROM privacy.identifiers x
+		JOIN privacy.data_map m USING (schema_name, table_name, column_name) CROSS JOIN (VALUES (false), (true)) AS guests (by_value) WHERE p_guests OR NOT guests.by_value ORDER BY 1, 2, 3, 6
 	LOOP
 		relation := format('%I.%I', i.schema_name, i.table_name)::regclass;
+		-- An account's rows are found by the account; what stands in front of the others is decided before a table is opened.
 		predicate := (SELECT string_agg(CASE way WHEN 'email' THEN privacy.value_sql(relation, way, i.subject_path) ELSE privacy.join_sql(relation, way) END, ' OR ')
-			FROM string_to_table(i.subject_path, '; ') AS way WHERE way NOT IN ('none', 'address') AND (way <> 'email' OR p_user_id IS NULL));
+			FROM string_to_table(i.subject_path, '; ') AS way WHERE way NOT IN ('none', 'address') AND (way = 'email') = i.by_value);
 		CONTINUE WHEN predicate IS NULL;
-		EXECUTE format(CASE WHEN i.kind = 'address' THEN 'SELECT array_agg(DISTINCT host(t.%1$I::inet)) FROM %2$s t WHERE (%3$s) AND masklen(t.%1$I::inet) IN (32, 128)'
-			ELSE 'SELECT array_agg(DISTINCT t.%1$I::text) FROM %2$s t WHERE (%3$s)' END, i.column_name, relation, predicate)
-			INTO found USING p_user_id, p_emails, '{}'::inet[];
-		kinds := kinds || array_fill(i.kind, ARRAY[coalesce(cardinality(found), 0)]);
-		vals := vals || found;
+		sql := format(CASE WHEN i.kind = 'address' THEN 'SELECT DISTINCT %4$L::text, host(t.%1$I::inet) FROM %2$s t WHERE (%3$s) AND masklen(t.%1$I::inet) IN (32, 128)'
+			ELSE 'SELECT DISTINCT %4$L::text, t.%1$I::text FROM %2$s t WHERE (%3$s)' END
+			|| CASE WHEN i.by_value THEN ' AND $1 IS NULL' ELSE '' END
+			|| CASE WHEN i.kind = 'custom' THEN ' AND EXISTS (SELECT FROM site.custom_fields f WHERE %1$L = ''custom'' || f.slot AND f.personal)' ELSE '' END,
+			i.column_name, relation, predicate, i.kind);
+		RETURN NEXT;
 	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION privacy.identifier_statements(boolean) IS 'The statements that read a person''s values of today: kind and value; $1 account, $2 e-mail addresses; those that find guests only if p_guests.';
+
+CREATE OR REPLACE FUNCTION privacy.collect(p_user_id bigint, p_emails text[], p_made boolean DEFAULT false) RETURNS TABLE (kind text, value text, shared boolean)
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	statement text;
+	part privacy.known_value[];
+	known privacy.known_value[] := ARRAY(SELECT ROW('email', e)::privacy.known_value FROM unnest(p_emails) AS e);
+BEGIN
+	IF p_made THEN
+		known := known || ARRAY(SELECT ROW(i.kind, i.value)::privacy.known_value FROM privacy.made_identifiers(p_user_id, p_emails) AS i);
+	ELSE
+		FOR statement IN SELECT s.sql FROM privacy.identifier_statements(p_user_id IS NULL) s LOOP
+			EXECUTE format('SELECT array_agg(ROW(x.kind, x.value)::privacy.known_value) FROM (%s) AS x (kind, value)', statement) INTO part USING p_user_id, p_emails;
+			known := known || part;
+		END LOOP;
+	END IF;
 	RETURN QUERY
 		WITH every AS (
-			SELECT k, v FROM unnest(kinds, vals) AS now (k, v)
+			SELECT now.kind AS k, now.value AS v FROM unnest(known) AS now
 			UNION ALL
 			-- What was, as the trail tells it.
 			SELECT x.kind, was.v FROM audit.changes c JOIN privacy.identifiers x ON c.entity = x.schema_name || '.' || x.table_name
@@ -54,7 +72,7 @@ BEGIN
 		FROM clean WHERE clean.v <> '' AND clean.v <> '(secret)' AND clean.v !~ '^erased-[0-9]+(@erased\.invalid)?$' ORDER BY 1, 2;
 END
 $$;
-COMMENT ON FUNCTION privacy.collect(bigint, text[]) IS 'Every value by which the person is known: names, log-ins, e-mail addresses, phones, streets, addresses of computers, VAT numbers, personal custom values; of now and, from the trail, of before. shared: somebody else came from that address of a computer too, so that rows without an account there are not surely the person''s.';
+COMMENT ON FUNCTION privacy.collect(bigint, text[], boolean) IS 'Every value by which the person is known: names, log-ins, e-mail addresses, phones, streets, addresses of computers, VAT numbers, personal custom values; of now and, from the trail, of before. shared: somebody else came from that address of a computer too, so that rows without an account there are not surely the person''s. p_made: by the statements that were made before (privacy.fits).';
 
 CREATE OR REPLACE FUNCTION privacy.pattern_of(p_kind text, p_value text) RETURNS text
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
@@ -66,4 +84,5 @@ $$
 $$;
 COMMENT ON FUNCTION privacy.pattern_of(text, text) IS 'The value as a regular expression: a phone number is found however it is parted, a name whatever blanks are between.';
 
-ALTER FUNCTION privacy.collect(bigint, text[]) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.identifier_statements(boolean) OWNER TO steward_eraser;
+ALTER FUNCTION privacy.collect(bigint, text[], boolean) OWNER TO steward_eraser;

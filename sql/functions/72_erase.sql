@@ -99,37 +99,39 @@ $$;
 COMMENT ON FUNCTION privacy.changes_sql(regclass, text) IS 'Columns that an erasure changes, together where the same way leads to the person: what is set, and in which rows it makes a difference.';
 
 -- The work --------------------------------------------------------------------------------------------------------------
+-- $1 is the account, $2 e-mail addresses, $3 addresses of computers. Each statement answers with how many rows, and with their keys: in the order of
+-- their bytes, so that the same rows have the same hash everywhere, and sorting a million of them costs little.
+
+CREATE OR REPLACE FUNCTION privacy.erase_statements(p_relation regclass, p_key_sql text, p_scope text) RETURNS TABLE (action text, columns text[], rule text, reason text, sql text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT 'delete', '{}'::text[], 'delete', 'the person''s own',
+		format('WITH gone AS (DELETE FROM %s AS t WHERE %s RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k COLLATE "C") FROM gone', p_relation, d.predicate, p_key_sql)
+		FROM privacy.delete_sql(p_relation, p_scope) AS d (predicate) WHERE d.predicate IS NOT NULL
+	UNION ALL
+	(SELECT 'change', c.columns, c.rules, c.subject_path,
+		format('WITH done AS (UPDATE %s AS t SET %s WHERE (%s) AND (%s) RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k COLLATE "C") FROM done',
+			p_relation, c.set_sql, privacy.path_sql(p_relation, c.subject_path), c.when_sql, p_key_sql)
+		FROM privacy.changes_sql(p_relation, p_scope) c ORDER BY c.subject_path)
+$$;
+COMMENT ON FUNCTION privacy.erase_statements(regclass, text, text) IS 'The statements that erase a person''s rows of one table by the rules of the map, in their order, and what each is called in a plan.';
 
 CREATE OR REPLACE FUNCTION privacy.erase_table(p_relation regclass, p_label text, p_key_sql text, p_user_id bigint, p_emails text[], p_addresses inet[], p_scope text)
 	RETURNS SETOF privacy.erasure_step
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-	predicate text := privacy.delete_sql(p_relation, p_scope);
 	step privacy.erasure_step;
-	change record;
+	statement record;
 BEGIN
-	step.relation := p_label;
-	IF predicate IS NOT NULL THEN
-		EXECUTE format('WITH gone AS (DELETE FROM %s AS t WHERE %s RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k) FROM gone', p_relation, predicate, p_key_sql)
-			INTO step.rows, step.keys USING p_user_id, p_emails, p_addresses;
-		step.action := 'delete';
-		step.columns := '{}';
-		step.rule := 'delete';
-		step.reason := 'the person''s own';
+	FOR statement IN SELECT * FROM privacy.erase_statements(p_relation, p_key_sql, p_scope) LOOP
+		EXECUTE statement.sql INTO step.rows, step.keys USING p_user_id, p_emails, p_addresses;
 		IF step.rows > 0 THEN
-			RETURN NEXT step;
-		END IF;
-	END IF;
-	FOR change IN SELECT * FROM privacy.changes_sql(p_relation, p_scope) LOOP
-		EXECUTE format('WITH done AS (UPDATE %s AS t SET %s WHERE (%s) AND (%s) RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k) FROM done',
-			p_relation, change.set_sql, privacy.path_sql(p_relation, change.subject_path), change.when_sql, p_key_sql)
-			INTO step.rows, step.keys USING p_user_id, p_emails, p_addresses;
-		step.action := 'change';
-		step.columns := change.columns;
-		step.rule := change.rules;
-		step.reason := change.subject_path;
-		IF step.rows > 0 THEN
+			step.relation := p_label;
+			step.action := statement.action;
+			step.columns := statement.columns;
+			step.rule := statement.rule;
+			step.reason := statement.reason;
 			RETURN NEXT step;
 		END IF;
 	END LOOP;
@@ -137,40 +139,66 @@ END
 $$;
 COMMENT ON FUNCTION privacy.erase_table(regclass, text, text, bigint, text[], inet[], text) IS 'Erases the person''s rows of one table by the rules of the map and tells what it did.';
 
-CREATE OR REPLACE FUNCTION privacy.kept_rows(p_user_id bigint, p_emails text[], p_addresses inet[]) RETURNS SETOF privacy.erasure_step
+CREATE OR REPLACE FUNCTION privacy.erase_rows(p_user_id bigint, p_emails text[], p_addresses inet[], p_scope text, p_made boolean) RETURNS SETOF privacy.erasure_step
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-	kept record;
-	step privacy.erasure_step;
+	t record;
 BEGIN
-	FOR kept IN
-		SELECT t.relation, t.label, m.keep_ground, (SELECT string_agg('(' || privacy.path_sql(t.relation, way) || ')', ' OR ') FROM unnest(array_agg(DISTINCT m.subject_path)) AS way) AS predicate,
+	IF p_made THEN
+		RETURN QUERY SELECT * FROM privacy.made_rows(p_user_id, p_emails, p_addresses, p_scope);
+		RETURN;
+	END IF;
+	FOR t IN SELECT * FROM privacy.person_tables() LOOP
+		RETURN QUERY SELECT * FROM privacy.erase_table(t.relation, t.label, t.key_sql, p_user_id, p_emails, p_addresses, p_scope);
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION privacy.erase_rows(bigint, text[], inet[], text, boolean) IS 'Erases the person''s rows of all tables and tells, line by line, what it did. p_made: by the statements that were made before (privacy.fits).';
+
+CREATE OR REPLACE FUNCTION privacy.kept_statements() RETURNS TABLE (label text, columns text[], reason text, sql text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT k.label, k.columns, k.keep_ground, format('SELECT count(*), %s FROM %s AS t WHERE %s',
+		CASE WHEN k.counted_from = 'keep_until' THEN 'max(t.keep_until)' WHEN k.counted_from IS NULL OR k.term IS NULL THEN 'NULL::date'
+			WHEN k.whole_years THEN format('(date_trunc(''year'', max(t.%I)::timestamptz) + interval ''1 year'' + %L::interval - interval ''1 day'')::date', k.counted_from, k.term)
+			ELSE format('(max(t.%I)::timestamptz + %L::interval)::date', k.counted_from, k.term) END, k.relation, k.predicate)
+	FROM (SELECT t.relation, t.label, m.keep_ground, (SELECT string_agg('(' || privacy.path_sql(t.relation, way) || ')', ' OR ') FROM unnest(array_agg(DISTINCT m.subject_path)) AS way) AS predicate,
 			array_agg(DISTINCT m.column_name) AS columns, max(p.term) AS term, bool_or(p.whole_years) AS whole_years,
 			(SELECT d.column_name FROM privacy.dates d WHERE d.schema_name || '.' || d.table_name = t.label) AS counted_from
 		FROM privacy.person_tables() t
 		JOIN privacy.data_map m ON m.schema_name || '.' || m.table_name = t.label AND m.erase_rule = 'keep' AND m.category IS NOT NULL
 		LEFT JOIN privacy.purposes p ON (p.purpose, p.ground, p.retention) = (m.purpose, m.ground, m.retention) AND p.keeps
 		JOIN pg_attribute a ON a.attrelid = t.relation AND a.attname = m.column_name AND a.attgenerated = ''
-		GROUP BY t.relation, t.label, m.keep_ground ORDER BY t.label, m.keep_ground
-	LOOP
-		EXECUTE format('SELECT count(*), %s FROM %s AS t WHERE %s', CASE WHEN kept.counted_from = 'keep_until' THEN 'max(t.keep_until)' WHEN kept.counted_from IS NULL OR kept.term IS NULL THEN 'NULL::date'
-				WHEN kept.whole_years THEN format('(date_trunc(''year'', max(t.%I)::timestamptz) + interval ''1 year'' + $4 - interval ''1 day'')::date', kept.counted_from)
-				ELSE format('(max(t.%I)::timestamptz + $4)::date', kept.counted_from) END, kept.relation, kept.predicate)
-			INTO step.rows, step.keep_until USING p_user_id, p_emails, p_addresses, kept.term;
+		GROUP BY t.relation, t.label, m.keep_ground) AS k WHERE k.predicate IS NOT NULL ORDER BY k.label, k.keep_ground
+$$;
+COMMENT ON FUNCTION privacy.kept_statements() IS 'The statements that count the person''s rows which stay, and tell until when; with table, columns and ground.';
+
+CREATE OR REPLACE FUNCTION privacy.kept_rows(p_user_id bigint, p_emails text[], p_addresses inet[], p_made boolean) RETURNS SETOF privacy.erasure_step
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+	kept record;
+	step privacy.erasure_step;
+BEGIN
+	IF p_made THEN
+		RETURN QUERY SELECT * FROM privacy.made_kept(p_user_id, p_emails, p_addresses);
+		RETURN;
+	END IF;
+	FOR kept IN SELECT * FROM privacy.kept_statements() LOOP
+		EXECUTE kept.sql INTO step.rows, step.keep_until USING p_user_id, p_emails, p_addresses;
 		IF step.rows > 0 THEN
 			step.relation := kept.label;
 			step.action := 'keep';
 			step.columns := kept.columns;
 			step.rule := 'keep';
-			step.reason := kept.keep_ground;
-			step.keys := NULL;
+			step.reason := kept.reason;
 			RETURN NEXT step;
 		END IF;
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION privacy.kept_rows(bigint, text[], inet[]) IS 'Rows of the person that stay, on which ground and until when.';
+COMMENT ON FUNCTION privacy.kept_rows(bigint, text[], inet[], boolean) IS 'Rows of the person that stay, on which ground and until when. p_made: by the statements that were made before (privacy.fits).';
 
 CREATE OR REPLACE FUNCTION privacy.empty_trail(p_user_id bigint, p_pattern text, p_query tsquery, p_steps privacy.erasure_step[]) RETURNS SETOF privacy.erasure_step
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS

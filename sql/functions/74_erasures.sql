@@ -15,7 +15,23 @@ COMMENT ON FUNCTION privacy.fingerprint(bigint, text[]) IS 'Keyed hash of a pers
 
 -- Sums ------------------------------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION privacy.money_of(p_user_id bigint, p_emails text[]) RETURNS jsonb
+CREATE OR REPLACE FUNCTION privacy.money_statements() RETURNS TABLE (label text, sql text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT t.label, format('SELECT jsonb_build_object(''rows'', count(*), %s) FROM %s t WHERE %s', s.sums, t.relation, w.predicate)
+	FROM privacy.person_tables() t
+	JOIN LATERAL (SELECT string_agg(format('%L, sum(t.%I)', a.attname, a.attname), ', ' ORDER BY a.attnum) AS sums FROM pg_attribute a
+		WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = 'numeric'::regtype) AS s ON s.sums IS NOT NULL
+	JOIN LATERAL (SELECT string_agg('(' || privacy.path_sql(t.relation, m.way) || ')', ' OR ' ORDER BY m.way) AS predicate FROM (SELECT DISTINCT way
+		-- What is found by a value that the erasure itself writes over would be missed afterwards.
+		FROM privacy.data_map d, string_to_table(d.subject_path, '; ') AS way WHERE way NOT IN ('email', 'address') AND d.schema_name = split_part(t.label, '.', 1) AND d.table_name = split_part(t.label, '.', 2) AND d.category IS NOT NULL AND d.export_rule <> 'mask') AS m) AS w
+		ON w.predicate IS NOT NULL
+	-- What goes whole, like a cart, is no money that anybody owes.
+	WHERE t.label LIKE 'site.%' AND privacy.delete_sql(t.relation, 'all') IS NULL ORDER BY t.label
+$$;
+COMMENT ON FUNCTION privacy.money_statements() IS 'The statements that count the person''s rows, and sum each of their money columns, in each table whose rows stay.';
+
+CREATE OR REPLACE FUNCTION privacy.money_of(p_user_id bigint, p_emails text[], p_made boolean) RETURNS jsonb
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
@@ -23,28 +39,44 @@ DECLARE
 	sums jsonb;
 	result jsonb := jsonb_build_object();
 BEGIN
-	FOR target IN
-		SELECT t.relation, t.label, (SELECT string_agg('(' || privacy.path_sql(t.relation, m.way) || ')', ' OR ') FROM (SELECT DISTINCT way
-				-- What is found by a value that the erasure itself writes over would be missed afterwards.
-				FROM privacy.data_map d, string_to_table(d.subject_path, '; ') AS way WHERE way NOT IN ('email', 'address') AND d.schema_name = split_part(t.label, '.', 1) AND d.table_name = split_part(t.label, '.', 2) AND d.category IS NOT NULL AND d.export_rule <> 'mask') AS m) AS predicate,
-			s.sums
-		FROM privacy.person_tables() t
-		JOIN LATERAL (SELECT string_agg(format('%L, sum(t.%I)', a.attname, a.attname), ', ' ORDER BY a.attnum) AS sums FROM pg_attribute a
-			WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = 'numeric'::regtype) AS s ON s.sums IS NOT NULL
-		-- What goes whole, like a cart, is no money that anybody owes.
-		WHERE t.label LIKE 'site.%' AND privacy.delete_sql(t.relation, 'all') IS NULL
-	LOOP
-		CONTINUE WHEN target.predicate IS NULL;
-		EXECUTE format('SELECT jsonb_build_object(''rows'', count(*), %s) FROM %s t WHERE %s', target.sums, target.relation, target.predicate)
-			INTO sums USING p_user_id, p_emails, '{}'::inet[];
+	IF p_made THEN
+		RETURN privacy.made_money(p_user_id, p_emails);
+	END IF;
+	FOR target IN SELECT * FROM privacy.money_statements() LOOP
+		EXECUTE target.sql INTO sums USING p_user_id, p_emails;
 		result := result || jsonb_build_object(target.label, sums);
 	END LOOP;
 	RETURN result;
 END
 $$;
-COMMENT ON FUNCTION privacy.money_of(bigint, text[]) IS 'Count, and sum of every money column, of the person''s rows in each table whose rows stay. An erasure that changes any of these stops.';
+COMMENT ON FUNCTION privacy.money_of(bigint, text[], boolean) IS 'Count, and sum of every money column, of the person''s rows in each table whose rows stay. An erasure that changes any of these stops. p_made: by the statements that were made before (privacy.fits).';
 
 -- What stands in the way --------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION privacy.own_sql(p_label text) RETURNS text
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT string_agg(DISTINCT '(' || privacy.path_sql(p_label::regclass, m.subject_path) || ')', ' OR ') FROM privacy.data_map m
+	WHERE m.schema_name || '.' || m.table_name = p_label AND m.category IS NOT NULL AND m.export_rule <> 'mask'
+$$;
+COMMENT ON FUNCTION privacy.own_sql(text) IS 'The predicate of the rows of a table that are the person''s own; $1 account, $2 e-mail addresses, $3 addresses of computers.';
+
+CREATE OR REPLACE FUNCTION privacy.map_faults(p_scope text, p_made boolean) RETURNS TABLE (kind text, relation text, key text, sentence text, lifted_by text)
+	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	-- What was made before was made from a map without these faults, and fits as long as neither map nor tables are others.
+	IF NOT p_made THEN
+		RETURN QUERY SELECT 'unmapped', g.schema_name || '.' || g.table_name, g.column_name, 'A column is not in the data map.', 'Classify it in the data map.' FROM privacy.map_gaps() g
+			UNION ALL SELECT 'way', f.schema_name || '.' || f.table_name, f.subject_path, 'The data map has a way that leads nowhere.', 'Correct the way.' FROM privacy.way_faults() f
+			UNION ALL SELECT 'rule', f.schema_name || '.' || f.table_name, f.column_name, 'The data map has rules that contradict each other.', 'Correct the rule.' FROM privacy.rule_faults() f;
+	END IF;
+	IF p_scope = 'all' THEN
+		RETURN QUERY SELECT 'unindexed', g.label, g.index_name, 'The index of the residual scan is missing.', 'Run steward migrate.' FROM privacy.gaps_now(p_made) g;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION privacy.map_faults(text, boolean) IS 'What is wrong with the data map, or with the indexes of the residual scan. p_made: where the statements that were made before fit (privacy.fits), so that the indexes alone are looked at.';
 
 CREATE OR REPLACE FUNCTION privacy.blockers(p_erasure privacy.erasures) RETURNS SETOF privacy.erasure_blockers
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -55,14 +87,11 @@ DECLARE
 	found record;
 	label text;
 	place integer := 0;
+	made boolean := privacy.fits();
 BEGIN
 	b.erasure_id := p_erasure.id;
 	FOR found IN
-		SELECT 'unmapped' AS kind, g.schema_name || '.' || g.table_name AS relation, g.column_name AS key, 'A column is not in the data map.' AS sentence,
-			'Classify it in the data map.' AS lifted_by FROM privacy.map_gaps() g
-		UNION ALL SELECT 'way', f.schema_name || '.' || f.table_name, f.subject_path, 'The data map has a way that leads nowhere.', 'Correct the way.' FROM privacy.way_faults() f
-		UNION ALL SELECT 'rule', f.schema_name || '.' || f.table_name, f.column_name, 'The data map has rules that contradict each other.', 'Correct the rule.' FROM privacy.rule_faults() f
-		UNION ALL SELECT 'unindexed', g.label, g.index_name, 'The index of the residual scan is missing.', 'Run steward migrate.' FROM privacy.scan_gaps() g WHERE p_erasure.scope = 'all'
+		SELECT f.* FROM privacy.map_faults(p_erasure.scope, made) f
 		UNION ALL SELECT 'hold', 'privacy.holds', h.id::text, 'A legal hold lies on the account.', 'Lift the hold.' FROM privacy.holds h
 			WHERE h.user_id = p_erasure.user_id AND h.kind = 'hold' AND h.lifted_at IS NULL
 		UNION ALL SELECT 'request', 'privacy.requests', r.number, 'Another request of the person is open.', 'Answer that request first.' FROM privacy.requests r
@@ -80,8 +109,7 @@ BEGIN
 		b := (p_erasure.id, place, found.kind, found.relation, found.key, found.sentence, found.lifted_by, false);
 		RETURN NEXT b;
 	END LOOP;
-	FOR rule IN SELECT r.*, (SELECT string_agg(DISTINCT '(' || privacy.path_sql(r.relation::regclass, m.subject_path) || ')', ' OR ') FROM privacy.data_map m
-			WHERE m.schema_name || '.' || m.table_name = r.relation AND m.category IS NOT NULL AND m.export_rule <> 'mask') AS own
+	FOR rule IN SELECT r.*, coalesce((SELECT o.own FROM privacy.made_own() o WHERE made AND o.label = r.relation), privacy.own_sql(r.relation)) AS own
 		FROM privacy.blocker_rules r WHERE to_regclass(r.relation) IS NOT NULL ORDER BY r.kind
 	LOOP
 		FOR label IN EXECUTE format('SELECT (%s)::text FROM %s t WHERE (%s) AND (%s) ORDER BY 1 LIMIT 50', rule.label_sql, rule.relation, rule.own, rule.when_sql)
@@ -135,27 +163,28 @@ CREATE OR REPLACE FUNCTION privacy.erase_all(p_erasure privacy.erasures) RETURNS
 $$
 DECLARE
 	r privacy.erasure_result;
-	t record;
 	kinds text[];
 	vals text[];
 	emails text[];
 	addresses inet[];
 	pattern text;
-	query tsquery;
+	queries tsquery[];
 	before jsonb;
 	kept privacy.erasure_step[];
 	rest record;
+	made boolean := privacy.fits();
+	missing text := (SELECT string_agg(g.label, ', ') FROM privacy.gaps_now(made) g);
 BEGIN
 	r.steps := ARRAY[]::privacy.erasure_step[];
-	IF p_erasure.scope = 'all' AND EXISTS (SELECT FROM privacy.scan_gaps()) THEN
-		RAISE EXCEPTION 'The index of the residual scan is missing on %.', (SELECT string_agg(g.label, ', ') FROM privacy.scan_gaps() g) USING ERRCODE = 'ST013',
+	IF p_erasure.scope = 'all' AND missing IS NOT NULL THEN
+		RAISE EXCEPTION 'The index of the residual scan is missing on %.', missing USING ERRCODE = 'ST013',
 			HINT = 'Run steward migrate, which makes it.';
 	END IF;
 	PERFORM privacy.lock_person(p_erasure.user_id);
 	r.fingerprint := privacy.fingerprint(p_erasure.user_id, p_erasure.emails);
 	SELECT array_agg(c.kind), array_agg(c.value), array_agg(DISTINCT lower(c.value)) FILTER (WHERE c.kind IN ('email', 'login')),
 			array_agg(DISTINCT c.value::inet) FILTER (WHERE c.kind = 'address' AND NOT c.shared)
-		INTO kinds, vals, emails, addresses FROM privacy.collect(p_erasure.user_id, p_erasure.emails) c;
+		INTO kinds, vals, emails, addresses FROM privacy.collect(p_erasure.user_id, p_erasure.emails, made) c;
 	emails := coalesce(emails, ARRAY[]::text[]);
 	addresses := coalesce(addresses, ARRAY[]::inet[]);
 	r.identifiers := cardinality(vals);
@@ -163,22 +192,20 @@ BEGIN
 	SELECT array_agg(i.kind), array_agg(i.value) INTO kinds, vals FROM unnest(kinds, vals) AS i (kind, value)
 		WHERE i.kind <> 'address' OR (CASE WHEN i.kind = 'address' THEN i.value::inet END = ANY (addresses) AND cardinality(addresses) <= 50);
 	pattern := privacy.pattern_for(kinds, vals);
-	query := privacy.word_query(kinds, vals, addresses);
-	before := privacy.money_of(p_erasure.user_id, emails);
+	queries := privacy.word_queries(kinds, vals, addresses);
+	before := privacy.money_of(p_erasure.user_id, emails, made);
 	-- What stays, while the ways to it are still there.
-	kept := ARRAY(SELECT s FROM privacy.kept_rows(p_erasure.user_id, emails, addresses) AS s WHERE p_erasure.scope = 'all');
-	FOR t IN SELECT * FROM privacy.person_tables() LOOP
-		r.steps := r.steps || ARRAY(SELECT s FROM privacy.erase_table(t.relation, t.label, t.key_sql, p_erasure.user_id, emails, addresses, p_erasure.scope) AS s);
-	END LOOP;
+	kept := ARRAY(SELECT s FROM privacy.kept_rows(p_erasure.user_id, emails, addresses, made) AS s WHERE p_erasure.scope = 'all');
+	r.steps := ARRAY(SELECT s FROM privacy.erase_rows(p_erasure.user_id, emails, addresses, p_erasure.scope, made) AS s);
 	IF p_erasure.scope = 'all' THEN
 		UPDATE site.users u SET erased_at = now(), hidden_at = coalesce(u.hidden_at, now()) WHERE u.id = p_erasure.user_id;
-		r.steps := r.steps || ARRAY(SELECT s FROM privacy.clear_mentions(p_erasure.user_id, emails, addresses, nullif(pattern, ''), query) AS s);
+		r.steps := r.steps || ARRAY(SELECT s FROM privacy.clear_mentions(p_erasure.user_id, emails, addresses, nullif(pattern, ''), queries, made) AS s);
 	END IF;
-	r.steps := r.steps || ARRAY(SELECT s FROM privacy.empty_trail(p_erasure.user_id, CASE WHEN p_erasure.scope = 'all' THEN pattern ELSE '' END, query, r.steps) AS s);
+	r.steps := r.steps || ARRAY(SELECT s FROM privacy.empty_trail(p_erasure.user_id, CASE WHEN p_erasure.scope = 'all' THEN pattern ELSE '' END, queries[1], r.steps) AS s);
 	IF p_erasure.scope = 'all' THEN
 		SELECT count(*) FILTER (WHERE NOT f.somebody_elses AND a.id IS NULL) AS open, count(*) FILTER (WHERE f.somebody_elses OR a.id IS NOT NULL) AS accepted,
 				min(concat_ws(' ', f.relation, f.key, f.column_name)) FILTER (WHERE NOT f.somebody_elses AND a.id IS NULL) AS first INTO rest
-			FROM privacy.residual(p_erasure.user_id, emails, addresses, nullif(pattern, ''), query) f
+			FROM privacy.residual(p_erasure.user_id, emails, addresses, nullif(pattern, ''), queries, made) f
 			LEFT JOIN privacy.erasure_accepts a ON a.erasure_id = p_erasure.id AND a.relation = f.relation AND a.key = f.key;
 		IF rest.open > 0 THEN
 			RAISE EXCEPTION 'The person is still named in % places, first in %.', rest.open, rest.first USING ERRCODE = 'ST010',
@@ -187,11 +214,11 @@ BEGIN
 		r.accepted := rest.accepted;
 		INSERT INTO privacy.suppressions (hash, reason) SELECT auth.keyed_hash('email|' || e), 'erased' FROM unnest(emails) AS e WHERE e LIKE '%@%' ON CONFLICT DO NOTHING;
 	END IF;
-	r.sums := privacy.money_of(p_erasure.user_id, emails);
+	r.sums := privacy.money_of(p_erasure.user_id, emails, made);
 	IF r.sums IS DISTINCT FROM before AND EXISTS (SELECT FROM jsonb_each(before) AS b WHERE r.sums->b.key IS DISTINCT FROM b.value) THEN
 		RAISE EXCEPTION 'The erasure would change sums of money.' USING ERRCODE = 'ST011', HINT = 'Correct the rules of the data map.';
 	END IF;
-	r.scanned := (SELECT count(*) FROM privacy.scan_columns());
+	r.scanned := (SELECT count(*) FROM privacy.mention_columns(made));
 	r.mentions := (SELECT coalesce(sum(s.rows), 0) FROM unnest(r.steps) AS s WHERE s.action = 'mention');
 	r.steps := r.steps || kept;
 	r.hash := privacy.steps_hash(r.steps);

@@ -24,6 +24,10 @@ BEGIN
 	EXECUTE p_changed INTO changed;
 	BEGIN
 		EXECUTE p_change;
+		-- What was made from the map as it was must not be used for this one.
+		IF p_change <> 'SELECT 1' AND privacy.fits() THEN
+			RAISE EXCEPTION 'An erasure would not notice: %', p_change;
+		END IF;
 		EXECUTE p_check INTO named USING ARRAY(SELECT DISTINCT regexp_replace(x, '\.[^.]+$', '') FROM unnest(changed) AS x);
 		RAISE EXCEPTION USING ERRCODE = 'ST019';
 	EXCEPTION WHEN SQLSTATE 'ST019' THEN

@@ -91,7 +91,8 @@ SELECT is_empty($$ SELECT t.value, t.body FROM texts t WHERE t.body ~* t.pattern
 SELECT ok(privacy.words(VARIADIC ARRAY[repeat('many words ', 40000) || 'Anna Meier']) @@ privacy.word_query('{name}', '{Anna Meier}', '{}'), 'a text that is too long for an index is always read');
 SELECT is(privacy.word_query('{name}', ARRAY['!!!!!! ??????']::text[], '{}'), NULL, 'for a value without words everything is read');
 SELECT ok(privacy.address_words(VARIADIC ARRAY[NULL, '10.0.0.1', '2001:db8::1']::inet[]) @@ privacy.word_query('{}', '{}', '{2001:db8::1}'), 'addresses of computers are found as such');
-SELECT ok(privacy.address_words('10.0.7.9') @@ privacy.word_query('{}', '{}', (SELECT array_agg('10.0.0.0'::inet + n) FROM generate_series(1, 20000) AS n)), 'by somebody with twenty thousand too');
+SELECT ok((SELECT bool_or(privacy.address_words('10.0.7.9') @@ q.words) AND max(numnode(q.words)) < 300 FROM unnest(privacy.word_queries('{}', '{}', (SELECT array_agg('10.0.0.0'::inet + n) FROM generate_series(1, 20000) AS n))) AS q (words)),
+	'by somebody with twenty thousand too, in questions of a hundred');
 
 -- No table is read whole: none as the scan runs, none of 20,000 rows and more by the planner's own choice
 UPDATE pg_class c SET reltuples = greatest(c.reltuples, 20000) FROM (SELECT relation FROM privacy.scan_tables()
@@ -102,20 +103,20 @@ DECLARE
 	line text;
 	result text := '';
 BEGIN
-	FOR line IN EXECUTE format('EXPLAIN %s', replace(replace(replace(replace(replace(p_sql, '$5', quote_literal('anna & meier') || '::tsquery'), '$4', quote_literal('anna meier')), '$3', '''{10.0.0.1}''::inet[]'),
+	FOR line IN EXECUTE format('EXPLAIN %s', replace(replace(replace(replace(replace(p_sql, '$5', 'ARRAY[''anna & meier'', ''@10.0.0.1'']::tsquery[]'), '$4', quote_literal('anna meier')), '$3', '''{10.0.0.1}''::inet[]'),
 			'$2', '''{a@b.example}''::text[]'), '$1', '10009292::bigint')) LOOP
 		result := result || line || E'\n';
 	END LOOP;
 	RETURN result;
 END
 $$;
-CREATE TEMPORARY VIEW plans AS SELECT r.relation::text, p.lines, p.lines ~ ' on [a-z_0-9]+ t(_[0-9]+)? ' AND p.lines !~ 'Seq Scan on [a-z_0-9]+ t(_[0-9]+)? ' AS by_index FROM privacy.residual_sql('anna'::tsquery) r, LATERAL (SELECT pg_temp.plan_of(r.sql)) AS p (lines)
+CREATE TEMPORARY VIEW plans AS SELECT r.relation::text, p.lines, p.lines ~ ' on [a-z_0-9]+ t(_[0-9]+)? ' AND p.lines !~ 'Seq Scan on [a-z_0-9]+ t(_[0-9]+)? ' AS by_index FROM privacy.residual_sql(true) r, LATERAL (SELECT pg_temp.plan_of(r.sql)) AS p (lines)
 	WHERE r.relation::text NOT LIKE 'steward.import%';
-SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index AND pg_relation_size(p.relation) > 0 AND (SELECT c.relkind FROM pg_class c WHERE c.oid = p.relation::regclass) = 'r' $$, 'by the planner''s choice');
+SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index AND EXISTS (SELECT FROM pg_class c WHERE c.oid = p.relation::regclass AND c.relkind = 'r' AND c.reltuples >= 20000) $$, 'by the planner''s choice');
 SET LOCAL enable_seqscan = off;
 SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index $$, 'each table is entered by its index, in all its parts');
-SELECT ok('enable_seqscan=off' = ANY (proconfig), proname || ' runs so') FROM pg_proc WHERE pronamespace = 'privacy'::regnamespace AND proname IN ('residual', 'clear_mentions', 'empty_trail');
-SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.changes c WHERE privacy.words(VARIADIC ARRAY[c.old::text, c.new::text]) @@ $5')) ~ 'changes_scan_idx', 'nor the trail of changes');
-SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.access a WHERE privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ $5')) ~ 'access_scan_idx', 'nor that of accesses');
+SELECT ok('enable_seqscan=off' = ANY (proconfig), proname || ' runs so') FROM pg_proc WHERE pronamespace = 'privacy'::regnamespace AND proname IN ('residual', 'made_residual', 'clear_mentions', 'empty_trail');
+SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.changes c WHERE privacy.words(VARIADIC ARRAY[c.old::text, c.new::text]) @@ ($5)[1]')) ~ 'changes_scan_idx', 'nor the trail of changes');
+SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.access a WHERE privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ ($5)[1]')) ~ 'access_scan_idx', 'nor that of accesses');
 SELECT * FROM finish();
 ROLLBACK;
