@@ -153,7 +153,7 @@ ubsan:
 valgrind: tests
 	tests/run valgrind
 lint: all
-	tests/run lint
+	TIDY_NODES=225000 tests/run lint
 fuzz:
 	$(MAKE) $(SANITIZED) fuzzers
 	tests/run --asan $(BUILD)/asan --fuzz-seconds 60 fuzz

@@ -9,14 +9,15 @@ trap 'tests/lib/cluster stop "$scratch" --for $$ 2>/dev/null || true; rm -rf "$s
 address=127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))
 
 {
+  tests/lib/database spare "$scratch"
   tests/lib/cluster start "$scratch" fast --for $$ "listen_addresses=$address"
-  tests/lib/database make "$scratch" template 20
+  tests/lib/database make "$scratch" steward 200
 } >"$scratch/log" 2>&1 || {
   sed 's/^/# /' "$scratch/log"
   echo 'Bail out! no cluster for this test'
   exit 1
 }
 eval "$(tests/lib/cluster env "$scratch")"
-tests/lib/database copy "$scratch" template peer
+for name in template peer; do tests/lib/database copy "$scratch" steward "$name"; done # its mutations copy "template"
 export PGDATABASE=peer STEWARD_TCP_HOST=$address STEWARD_TCP_PORT=7315
 "$BUILD/tests/attack/peer"

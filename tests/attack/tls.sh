@@ -18,8 +18,9 @@ certificate server "$address"
 certificate stranger "$address"
 if [ "$(id -u)" = 0 ]; then chown postgres "$scratch/server.key"; fi
 {
+  tests/lib/database spare "$scratch"
   tests/lib/cluster start "$scratch" fast --for $$ "listen_addresses=$address,$other" ssl=on "ssl_cert_file=$scratch/server.crt" "ssl_key_file=$scratch/server.key"
-  tests/lib/database make "$scratch" tls 20
+  tests/lib/database make "$scratch" steward 200
 } >"$scratch/log" 2>&1 || {
   sed 's/^/# /' "$scratch/log"
   echo 'Bail out! no cluster for this test'
@@ -29,13 +30,13 @@ if [ "$(id -u)" = 0 ]; then chown postgres "$scratch/server.key"; fi
 find_anna() { # host certificate [options]
   local host=$1 root=$2
   shift 2
-  sed -e "s|^host = .*|host = $host|" "$scratch/tls.conf" >"$scratch/over-tls.conf"
+  sed -e "s|^host = .*|host = $host|" "$scratch/steward.conf" >"$scratch/over-tls.conf"
   echo "sslrootcert = $root" >>"$scratch/over-tls.conf"
   status=0
   said=$(printf '%s\n%s\n' demo-anna-lumen-2026 402816 |
     "$STEWARD" --config "$scratch/over-tls.conf" --login anna --secrets-fd 0 "$@" find anna 2>&1) || status=$?
 }
-psql() { tests/lib/cluster psql "$scratch" -Atq -d tls "$@"; }
+psql() { tests/lib/cluster psql "$scratch" -Atq -d steward "$@"; }
 
 psql -c "CREATE TABLE public.seen (tls boolean); CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS \$\$ BEGIN
   INSERT INTO public.seen SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid(); RETURN NULL; END \$\$;

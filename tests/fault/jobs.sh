@@ -1,5 +1,6 @@
 # Jobs under faults: workers, consoles and the server are killed in the middle of jobs of each kind. Every step and every row is done once, no half
 # file is left, and whoever lost a job writes nothing more.
+# long
 # shellcheck shell=bash
 set -u -o pipefail
 . tests/lib/tap.sh

@@ -1,5 +1,6 @@
 # A base backup from before an erasure is started: it is the same server to all appearances, and yet nobody works with it before the ledger was
 # replayed into it. A reused number erases nobody.
+# long
 # shellcheck shell=bash
 set -u -o pipefail
 . tests/lib/tap.sh
