@@ -90,7 +90,7 @@ DECLARE
 	value text := coalesce(p_value, 'NULL::text');
 	hit text := CASE WHEN p_value IS NULL THEN format('SELECT i, st, %s AS o FROM', meta.rank_sql(n, p_place)) ELSE 'SELECT i, st, o FROM' END;
 	best text := format('SELECT ARRAY(SELECT i FROM (%s first) AS hit WHERE true%s ORDER BY %s LIMIT %s), (SELECT count(*)::integer FROM first)', hit, p_onward, p_order, p_limit);
-	arms text := meta.arms_sql(e, p_words, value, CASE WHEN long THEN p_conditions ELSE conditions END, p_place, long);
+	arms text;
 	more bigint[];
 BEGIN
 	IF long THEN
@@ -100,7 +100,11 @@ BEGIN
 		ids := ARRAY[]::bigint[];
 		hits := 0;
 	END IF;
-	IF arms IS NOT NULL AND (hits >= 1000 OR NOT long) THEN
+	-- The query of these is only written when it is needed: nearly never, and it takes as long as another search.
+	IF hits >= 1000 OR NOT long THEN
+		arms := meta.arms_sql(e, p_words, value, CASE WHEN long THEN p_conditions ELSE conditions END, p_place, long);
+	END IF;
+	IF arms IS NOT NULL THEN
 		EXECUTE format('WITH first AS MATERIALIZED (SELECT DISTINCT ON (i) * FROM (%s) AS arms) %s', arms, best) INTO more, n USING p_binds;
 		ids := ids || more;
 		hits := greatest(hits, n);

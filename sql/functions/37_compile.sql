@@ -147,37 +147,96 @@ END
 $$;
 COMMENT ON FUNCTION steward.compile_search(meta.entities, meta.shapes, text, text, text) IS 'Makes the two functions that answer a search for one long word in this shape.';
 
-CREATE OR REPLACE FUNCTION steward.make_rows(p_shapes text) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+-- The page of accounts and the search for one is most of what is asked. Both are answered at once by api.rows (p_quick), which sets what it must and
+-- compiles nothing else: a session that asks once compiles what it asks for. Other lists that are asked for often go to meta.rows_in_shape, and what
+-- that does not know, as what finds anything, to meta.rows_in_general.
+CREATE OR REPLACE FUNCTION meta.rows_in_general(p_request jsonb, p_rights text[]) RETURNS TABLE (key text, after text, cells text[], match_cell integer, match_from integer, match_length integer)
+	LANGUAGE plpgsql STABLE ROWS 50 SET client_min_messages = warning SET standard_conforming_strings = on AS
 $$
-BEGIN
-	EXECUTE format($sql$CREATE OR REPLACE FUNCTION api.rows(p_ticket integer)
-	RETURNS TABLE (key text, after text, cells text[], match_cell integer, match_from integer, match_length integer)
-	LANGUAGE plpgsql SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off
-	SET plan_cache_mode = force_generic_plan SET client_min_messages = warning SET standard_conforming_strings = on AS %L$sql$, format($sql$
 #variable_conflict use_column
 DECLARE
-	who record := auth.need(NULL, coalesce(p_ticket, 0));
-	plan record;
-	words text[];
-BEGIN%s
-	plan := meta.page_sql(who.request, who.rights);
+	plan record := meta.page_sql(p_request, p_rights);
+BEGIN
 	IF plan.query IS NULL THEN
 		RETURN;
 	END IF;
 	IF plan.words IS NULL THEN
-		RETURN QUERY EXECUTE format('SELECT key, after, cells, NULL::integer, NULL::integer, NULL::integer FROM (%%s) AS answer', plan.query) USING plan.binds, plan.mark_at;
+		RETURN QUERY EXECUTE format('SELECT key, after, cells, NULL::integer, NULL::integer, NULL::integer FROM (%s) AS answer', plan.query) USING plan.binds, plan.mark_at;
 	ELSE
-		RETURN QUERY EXECUTE format('SELECT answer.*, m.* FROM (%%s) AS answer CROSS JOIN LATERAL meta.find_match(answer.cells, $2) AS m', plan.query)
+		RETURN QUERY EXECUTE format('SELECT answer.*, m.* FROM (%s) AS answer CROSS JOIN LATERAL meta.find_match(answer.cells, $2) AS m', plan.query)
 			USING plan.binds, plan.words, plan.ids;
 	END IF;
 END
+$$;
+COMMENT ON FUNCTION meta.rows_in_general(jsonb, text[]) IS 'A page of any list by a query that is built and planned for it, for api.rows; it makes the refusals.';
+
+DROP FUNCTION IF EXISTS steward.make_rows(text);
+CREATE OR REPLACE FUNCTION steward.make_rows(p_quick text, p_shapes text) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	PERFORM steward.generate('rows_in_shape', $sql$(p_request jsonb, p_rights text[]) RETURNS TABLE (key text, after text, cells text[], match_cell integer, match_from integer, match_length integer)
+	LANGUAGE plpgsql STABLE ROWS 50$sql$, 'A page of a list that is asked for often, else the general way.', format($sql$
+#variable_conflict use_column
+DECLARE
+	words text[];
+BEGIN%s
+	RETURN QUERY SELECT * FROM meta.rows_in_general(p_request, p_rights);
+END
 $sql$, p_shapes));
+	EXECUTE format($sql$CREATE OR REPLACE FUNCTION api.rows(p_ticket integer)
+	RETURNS TABLE (key text, after text, cells text[], match_cell integer, match_from integer, match_length integer)
+	LANGUAGE plpgsql SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET plan_cache_mode = force_generic_plan AS %L$sql$, format($sql$
+#variable_conflict use_column
+DECLARE
+	who record := auth.need(NULL, coalesce(p_ticket, 0));
+	words text[];
+BEGIN%s
+	RETURN QUERY SELECT * FROM meta.rows_in_general(who.request, who.rights);
+END
+$sql$, p_quick));
 END
 $$;
-COMMENT ON FUNCTION steward.make_rows(text) IS 'Makes api.rows, with what is generated for frequent questions before the general way.';
+COMMENT ON FUNCTION steward.make_rows(text, text) IS 'Makes api.rows with what it answers at once, and meta.rows_in_shape with what is generated for other frequent questions.';
 
--- The order that a list has by itself is read within api.rows: a function in between, and each expression more, would show in what the
+-- A mark of the list's own order, a number, is looked at before it is used: catching what a cast throws costs more.
+CREATE OR REPLACE FUNCTION steward.quick_source(e meta.entities, p_shape meta.shapes, p_number integer, p_cells text, p_source text, p_rights text[]) RETURNS text
+	LANGUAGE plpgsql AS
+$$
+DECLARE
+	own meta.columns;
+	asked jsonb := jsonb_build_object('entity', e.name, 'columns', p_shape.columns);
+BEGIN
+	SELECT * INTO own FROM meta.columns c WHERE c.entity = e.name AND c.name = e.default_sort;
+	IF e.name <> 'users' OR own.sort_expression <> e.tie_sql OR e.tie_type <> 'bigint' THEN
+		RETURN '';
+	END IF;
+	RETURN format($sql$
+	IF (who.request - '{search,after,limit}'::text[]) = ANY (%L::jsonb[]) AND who.rights @> %L::text[] AND jsonb_typeof(who.request->'limit') = 'number' THEN
+		IF who.request->>'search' IS NULL THEN
+			IF who.request->>'after' LIKE '["%%"]' AND length(who.request->>'after') BETWEEN 5 AND 22 AND translate(who.request->>'after', '0123456789', '') = '[""]' THEN
+				%s
+				RETURN;
+			ELSIF who.request->>'after' IS NULL THEN
+				%s
+				RETURN;
+			END IF;
+		ELSIF who.request->>'after' IS NULL THEN
+			words := meta.search_words(who.request->>'search');
+			IF cardinality(words) = 1 AND meta.is_long(words[1]) THEN
+				RETURN QUERY SELECT * FROM meta.%I(words, who.request, who.rights);
+				RETURN;
+			END IF;
+		END IF;
+	END IF;$sql$, ARRAY[asked, asked || '{"filter": [], "backwards": false, "descending": false}'], p_rights,
+		replace(replace(replace(steward.page_query(e, own, p_cells, p_source, e.default_descending, true), '(((p_request->>''after'')::jsonb->>0)::bigint)', 'btrim(who.request->>''after'', ''["]'')::bigint'),
+			'p_request', 'who.request'), 'p_rights', 'who.rights'),
+		replace(replace(steward.page_query(e, own, p_cells, p_source, e.default_descending, false), 'p_request', 'who.request'), 'p_rights', 'who.rights'), format('search_%s_%s', e.name, p_number));
+END
+$$;
+COMMENT ON FUNCTION steward.quick_source(meta.entities, meta.shapes, integer, text, text, text[]) IS 'The part of api.rows that answers this shape at once: from the top or behind a mark in its own order, and the search for one word; empty for lists other than of accounts.';
+
+-- The order that a list has by itself is read within meta.rows_in_shape: a function in between, and each expression more, would show in what the
 -- page takes. Three of them pick the statement.
 CREATE OR REPLACE FUNCTION steward.shape_source(e meta.entities, p_shape meta.shapes, p_number integer, p_cells text, p_source text, p_rights text[]) RETURNS text
 	LANGUAGE plpgsql AS
@@ -192,37 +251,37 @@ BEGIN
 	IF e.search_sql IS NOT NULL AND e.prefix_sql <> '{}' AND e.tie_type = 'bigint' THEN
 		PERFORM steward.compile_search(e, p_shape, 'search_' || name, p_cells, p_source);
 		search := format($sql$
-			ELSIF coalesce(who.request->>'sort', '') = '' AND coalesce(who.request->>'after', '') = '' THEN
-				words := meta.search_words(who.request->>'search');
+			ELSIF coalesce(p_request->>'sort', '') = '' AND coalesce(p_request->>'after', '') = '' THEN
+				words := meta.search_words(p_request->>'search');
 				IF cardinality(words) = 1 AND meta.is_long(words[1]) THEN
-					RETURN QUERY SELECT * FROM meta.%I(words, who.request, who.rights);
+					RETURN QUERY SELECT * FROM meta.%I(words, p_request, p_rights);
 					RETURN;
 				END IF;$sql$, 'search_' || name);
 	END IF;
 	RETURN format($sql$
-		IF who.request->>'entity' = %L AND who.request->'columns' = %L AND who.rights @> %L::text[] AND coalesce(who.request->'filter', '[]') IN ('[]', 'null')
-			AND who.request->'backwards' IS DISTINCT FROM 'true' THEN
-			IF coalesce(btrim(who.request->>'search'), '') = '' THEN
-				IF coalesce(who.request->>'sort', '') <> '' THEN
-					RETURN QUERY SELECT * FROM meta.%I(who.request, who.rights);
+		IF p_request->>'entity' = %L AND p_request->'columns' = %L AND p_rights @> %L::text[] AND coalesce(p_request->'filter', '[]') IN ('[]', 'null')
+			AND p_request->'backwards' IS DISTINCT FROM 'true' THEN
+			IF coalesce(btrim(p_request->>'search'), '') = '' THEN
+				IF coalesce(p_request->>'sort', '') <> '' THEN
+					RETURN QUERY SELECT * FROM meta.%I(p_request, p_rights);
 					IF FOUND THEN
 						RETURN;
 					END IF;
-				ELSIF coalesce(who.request->>'after', '') = '' THEN
+				ELSIF coalesce(p_request->>'after', '') = '' THEN
 					%s
 					RETURN;
-				ELSIF jsonb_array_length((who.request->>'after')::jsonb) = %s THEN
+				ELSIF jsonb_array_length((p_request->>'after')::jsonb) = %s THEN
 					%s
 					RETURN;
 				END IF;%s
 			END IF;
 		END IF;$sql$, e.name, to_jsonb(p_shape.columns), p_rights, 'page_' || name,
-		replace(replace(steward.page_query(e, own, p_cells, p_source, e.default_descending, false), 'p_request', 'who.request'), 'p_rights', 'who.rights'),
+		steward.page_query(e, own, p_cells, p_source, e.default_descending, false),
 		CASE WHEN own.sort_expression = e.tie_sql THEN 1 ELSE 2 END,
-		replace(replace(steward.page_query(e, own, p_cells, p_source, e.default_descending, true), 'p_request', 'who.request'), 'p_rights', 'who.rights'), search);
+		steward.page_query(e, own, p_cells, p_source, e.default_descending, true), search);
 END
 $$;
-COMMENT ON FUNCTION steward.shape_source(meta.entities, meta.shapes, integer, text, text, text[]) IS 'Makes the functions of a shape, and gives the part of api.rows that answers it.';
+COMMENT ON FUNCTION steward.shape_source(meta.entities, meta.shapes, integer, text, text, text[]) IS 'Makes the functions of a shape, and gives the part of meta.rows_in_shape that answers it.';
 
 CREATE OR REPLACE FUNCTION steward.compile_shapes() RETURNS void
 	LANGUAGE plpgsql AS
@@ -233,15 +292,18 @@ DECLARE
 	made record;
 	n integer := 0;
 	shapes text := '';
+	quick text := '';
 BEGIN
 	FOR shape IN SELECT s.* FROM meta.shapes s ORDER BY s.entity <> 'users', s.entity, s.columns LOOP
 		SELECT * INTO e FROM meta.entities x WHERE x.name = shape.entity;
 		made := steward.cells_of(shape);
 		CONTINUE WHEN made.cells IS NULL OR e.right_view IS NULL;
 		n := n + 1;
+		quick := quick || steward.quick_source(e, shape, n, made.cells, made.source, made.rights);
 		shapes := shapes || steward.shape_source(e, shape, n, made.cells, made.source, made.rights);
 	END LOOP;
-	PERFORM steward.make_rows(CASE WHEN shapes = '' THEN '' ELSE format($sql$
+	quick := quick || coalesce((SELECT format(E'\n\tIF who.request->>''entity'' = ANY (%L) THEN\n\t\tRETURN QUERY SELECT * FROM meta.rows_in_shape(who.request, who.rights);\n\t\tRETURN;\n\tEND IF;', array_agg(DISTINCT s.entity)) FROM meta.shapes s), '');
+	PERFORM steward.make_rows(quick, CASE WHEN shapes = '' THEN '' ELSE format($sql$
 	BEGIN%s
 	EXCEPTION WHEN data_exception THEN
 		-- The general way says what is wrong with the mark.
@@ -289,13 +351,16 @@ END
 $$;
 COMMENT ON FUNCTION steward.compile_record(meta.entities) IS 'Makes the function that answers a record of this entity.';
 
-CREATE OR REPLACE FUNCTION steward.make_record(p_source text) RETURNS void
+DROP FUNCTION IF EXISTS steward.make_record(text);
+CREATE OR REPLACE FUNCTION steward.make_record(p_numbered text, p_source text) RETURNS void
 	LANGUAGE sql AS
 $$
 	SELECT steward.generate('compiled_record', '(p_entity text, p_key text, p_columns text[], p_rights text[]) RETURNS meta.reading LANGUAGE plpgsql STABLE',
-		'A record that the person may know, with columns that he may see; NULL for whatever else is asked.', format(E'\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_source))
+		'A record that the person may know, with columns that he may see; NULL for whatever else is asked.', format(E'\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_source));
+	SELECT steward.generate('numbered_record', '(p_entity text, p_key text, p_columns text[], p_rights text[]) RETURNS meta.reading LANGUAGE plpgsql STABLE',
+		'The same for records that are found by a number, which p_key must be: nothing has to be caught.', format(E'\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_numbered))
 $$;
-COMMENT ON FUNCTION steward.make_record(text) IS 'Makes meta.compiled_record, by which the functions of records are reached.';
+COMMENT ON FUNCTION steward.make_record(text, text) IS 'Makes meta.compiled_record, by which the functions of records are reached, and meta.numbered_record for those that are opened most.';
 
 CREATE OR REPLACE FUNCTION steward.compile_records() RETURNS void
 	LANGUAGE plpgsql AS
@@ -314,7 +379,8 @@ BEGIN
 			FROM (SELECT x.name, x.find_position IS NOT NULL AS first, row_number() OVER (ORDER BY x.find_position NULLS LAST, x.name) AS place,
 				CASE WHEN x.find_position IS NULL THEN (row_number() OVER (ORDER BY x.find_position NULLS LAST, x.name) + 7) / 8 ELSE 0 END AS part FROM meta.entities x) AS numbered
 			GROUP BY first, part) AS parts;
-	PERFORM steward.make_record(coalesce(source, ''));
+	PERFORM steward.make_record((SELECT coalesce(string_agg(format(E'\n\tIF p_entity = %L THEN\n\t\tRETURN meta.%I(p_key, p_columns, p_rights);\n\tEND IF;', x.name, 'record_' || x.name), '' ORDER BY x.find_position), '')
+		FROM meta.entities x WHERE x.find_position IS NOT NULL AND x.match_sql = 't.id = $1::bigint'), coalesce(source, ''));
 END
 $$;
 COMMENT ON FUNCTION steward.compile_records() IS 'Makes the functions of all records, and meta.compiled_record that reaches them.';
@@ -325,8 +391,8 @@ CREATE OR REPLACE FUNCTION steward.forget_compiled() RETURNS trigger
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
-	PERFORM steward.make_rows('');
-	PERFORM steward.make_record('');
+	PERFORM steward.make_rows('', '');
+	PERFORM steward.make_record('', '');
 	RETURN NULL;
 END
 $$;
@@ -349,7 +415,7 @@ DECLARE
 	old regprocedure;
 BEGIN
 	FOR old IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'meta'::regnamespace
-		AND obj_description(p.oid, 'pg_proc') LIKE '% Generated by steward.compile.' AND p.proname <> 'compiled_record' LOOP
+		AND obj_description(p.oid, 'pg_proc') LIKE '% Generated by steward.compile.' AND p.proname NOT IN ('compiled_record', 'numbered_record', 'rows_in_shape') LOOP
 		EXECUTE format('DROP FUNCTION %s', old);
 	END LOOP;
 	PERFORM steward.compile_shapes();
@@ -359,8 +425,8 @@ $$;
 COMMENT ON FUNCTION steward.compile() IS 'Generates the functions that answer frequent questions from the catalogue (meta.entities, meta.columns, meta.shapes).';
 
 -- Until grants.sql generates them they know the general way only.
-SELECT steward.make_rows('');
-SELECT steward.make_record('');
+SELECT steward.make_rows('', '');
+SELECT steward.make_record('', '');
 ALTER FUNCTION api.rows(integer) OWNER TO steward_search;
 COMMENT ON FUNCTION api.rows(integer) IS 'Exactly the page that was asked for under this ticket by an earlier, committed transaction of this session, at most two minutes ago: key, mark behind which the next page begins, cells in the order of the columns, and for a search the cell (from 0, -1 = none), byte and length of the match. ST002 when it was not recorded; 22023 for an unknown list, column, operator, sort or mark; 42501 without the rights.';
 DO $$

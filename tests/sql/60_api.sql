@@ -96,6 +96,9 @@ INSERT INTO bad (request, code, at_once) VALUES
 	('{"entity": "no_such"}', '22023', true), ('{}', '22023', true), ('[]', '22023', true), ('"users"', '22023', true), ('{"entity": "users", "limit": -1}', '22023', true),
 	('{"entity": "users", "limit": "all"}', '22023', true), ('{"entity": "users", "limit": 1.5}', '22023', true), ('{"entity": "accesses"}', '42501', true), ('{"entity": "staff_sessions"}', '42501', true),
 	(jsonb_build_object('entity', 'users', 'search', repeat('x', 30000))::text, '22023', true);
+-- The same marks where accounts are answered at once
+INSERT INTO bad (request, code) SELECT jsonb_build_object('entity', 'users', 'columns', s.columns, 'limit', 5, 'after', m.mark)::text, '22023' FROM meta.shapes s
+	CROSS JOIN unnest(ARRAY['1["2"]', '["1"]2"]', '["12"34"]', '["99999999999999999999"]', '["9223372036854775808"]', '["1", "2"]', '[""]', '[]', '["1" ]x', '["1e3"]']) AS m (mark) WHERE s.entity = 'users';
 CREATE TEMPORARY TABLE heard (n integer, asked text, told text);
 CREATE PROCEDURE pg_temp.try_all() LANGUAGE plpgsql AS
 $$
@@ -112,7 +115,36 @@ BEGIN
 END
 $$;
 CALL pg_temp.try_all();
-SELECT is(CASE WHEN at_once THEN asked ELSE told END, code, '49 ' || left(request, 120)) FROM bad JOIN heard USING (n) ORDER BY n;
+SELECT is(CASE WHEN at_once THEN asked ELSE told END, code, '49 ' || left(request, 90) || right(request, 70)) FROM bad JOIN heard USING (n) ORDER BY n;
+
+-- A list that is answered at once is that of the general way, with the settings of its own whatever those of the session are
+CREATE TEMPORARY TABLE alike (n serial, quick text, general text);
+CREATE PROCEDURE pg_temp.compare_all() LANGUAGE plpgsql AS
+$$
+DECLARE
+	wish jsonb;
+	quick text;
+BEGIN
+	SET timezone = 'Asia/Tokyo';
+	SET datestyle = 'German';
+	FOR wish IN SELECT jsonb_build_object('entity', 'users', 'columns', s.columns, 'limit', 20) || more FROM meta.shapes s CROSS JOIN (VALUES ('{}'::jsonb), ('{"after": "[\"10000050\"]"}'), ('{"after": "[\"-1\"]"}'),
+			('{"search": "meier"}'), ('{"search": "exam"}'), ('{"filter": [], "backwards": false, "descending": false, "after": "[\"10000100\"]"}')) AS v (more) WHERE s.entity = 'users' LOOP
+		PERFORM pg_temp.ask(wish::text);
+		COMMIT;
+		quick := pg_temp.told('jsonb_build_array(key, after, cells, match_cell, match_from, match_length)::text || chr(10)');
+		-- One column more is no shape.
+		PERFORM pg_temp.ask((wish || jsonb_build_object('columns', wish->'columns' || '["postcode"]'))::text);
+		COMMIT;
+		INSERT INTO alike (quick, general) VALUES (quick, pg_temp.told('jsonb_build_array(key, after, cells[1:8], match_cell, match_from, match_length)::text || chr(10)'));
+		COMMIT;
+	END LOOP;
+	RESET timezone;
+	RESET datestyle;
+END
+$$;
+CALL pg_temp.compare_all();
+SELECT cmp_ok(length(quick), '>', 100, 'answered at once: ' || n) FROM alike ORDER BY n;
+SELECT is(quick, general, 'and alike: ' || n) FROM alike ORDER BY n;
 
 -- Filters
 SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 500, "filter": [{"column": "last_name", "op": "=", "value": "MULLER"}, {"column": "city", "op": "=", "value": "koln"}]}') \g /dev/null
