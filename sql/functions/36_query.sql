@@ -381,7 +381,7 @@ BEGIN
 		IF length(folded) = length(joined) AND at > 0 THEN
 			before := left(joined, at - 1);
 			cell := length(before) - length(replace(before, chr(31), ''));
-			offset_bytes := octet_length(before) - coalesce(octet_length(array_to_string(p_cells[:cell], chr(31), '')) + sign(cell)::integer, 0);
+			offset_bytes := octet_length(split_part(before, chr(31), -1));
 			length_bytes := octet_length(substr(joined, at, length(word)));
 			RETURN;
 		ELSIF length(folded) <> length(joined) OR word ~ '[aou]e' THEN

@@ -136,10 +136,17 @@ BEGIN
 	IF gathered.hits >= 1000 THEN
 		WITH first AS MATERIALIZED (SELECT DISTINCT ON (i) * FROM (%s) AS arms) %s INTO more;
 	END IF;
-	RETURN QUERY SELECT answer.key, answer.mark, answer.cells, m.cell, m.offset_bytes, m.length_bytes
-		FROM (SELECT page.key, %s AS mark, page.cells FROM (SELECT t.key, t.cells, t.st, t.i, %s AS o
-			FROM (SELECT %s AS key, %s AS cells, %s AS st, %s AS i FROM %s WHERE %s = ANY (gathered.ids || more)) AS t) AS page ORDER BY %s LIMIT page_size) AS answer
-		CROSS JOIN LATERAL meta.find_match(answer.cells, sought_words) AS m;
+	-- Where the word is seen, as meta.find_match finds it, which is called only where folding changed the length. OFFSET 0 has each step worked out once.
+	RETURN QUERY SELECT hit.key, hit.mark, hit.cells, CASE WHEN hit.at > 0 THEN length(hit.before) - length(replace(hit.before, chr(31), '')) ELSE m.cell END,
+			CASE WHEN hit.at > 0 THEN octet_length(split_part(hit.before, chr(31), -1)) ELSE m.offset_bytes END,
+			CASE WHEN hit.at > 0 THEN octet_length(substr(hit.joined, hit.at, length(sought))) ELSE m.length_bytes END
+		FROM (SELECT seen.*, left(seen.joined, seen.at - 1) AS before
+			FROM (SELECT folded.*, CASE WHEN length(folded.folded) = length(folded.joined) THEN strpos(folded.folded, sought) ELSE 0 END AS at
+				FROM (SELECT answer.*, CASE WHEN octet_length(answer.joined) = length(answer.joined) THEN lower(answer.joined) ELSE site.fold(answer.joined) END AS folded
+					FROM (SELECT page.key, %s AS mark, page.cells, array_to_string(page.cells, chr(31), '') AS joined FROM (SELECT t.key, t.cells, t.st, t.i, %s AS o
+						FROM (SELECT %s AS key, %s AS cells, %s AS st, %s AS i FROM %s WHERE %s = ANY (gathered.ids || more)) AS t) AS page ORDER BY %s LIMIT page_size) AS answer OFFSET 0) AS folded
+				OFFSET 0) AS seen OFFSET 0) AS hit
+		LEFT JOIN LATERAL (SELECT f.* FROM meta.find_match(hit.cells, sought_words) AS f WHERE hit.at = 0 OFFSET 0) AS m ON true;
 END
 $sql$, first_name, coalesce(arms, 'SELECT NULL::bigint AS i, NULL::text AS st WHERE false'), best,
 		meta.mark_sql(ARRAY['o', 'left(st, 48) COLLATE "C"', 'i'], ARRAY['integer', 'text', e.tie_type]), rank, e.key_sql, p_cells, e.search_sql, e.tie_sql, p_source, e.tie_sql, mark));
