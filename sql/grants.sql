@@ -37,7 +37,7 @@ GRANT USAGE, CREATE ON SCHEMA site, privacy TO site_owner;
 GRANT USAGE, CREATE ON SCHEMA auth TO steward_auth;
 -- Partitions get their triggers from their owner.
 GRANT USAGE ON SCHEMA auth TO site_owner;
-GRANT EXECUTE ON FUNCTION auth.audit_truncate(), auth.audit_site_login_log(), auth.audit_site_activity_log(), privacy.guard_person() TO site_owner;
+GRANT EXECUTE ON FUNCTION auth.audit_truncate(), auth.audit_site_login_log(), auth.audit_site_activity_log() TO site_owner;
 
 -- The website
 GRANT USAGE ON SCHEMA site TO site;
@@ -313,7 +313,7 @@ GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_search;
 GRANT EXECUTE ON FUNCTION steward.ledger_told(bigint, text, text) TO steward_jobs;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_postmaster_start_time() TO steward_auth;
 -- Whoever writes a row writes its words into the index of the residual scan.
-GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.flat(text[]), privacy.address_words(inet[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
+GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.trail_words(jsonb, jsonb), privacy.flat(text[]), privacy.address_words(inet[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
 -- Purges: the worker's steps, and what the console shows of them.
 GRANT EXECUTE ON FUNCTION meta.clock(), auth.mail_unused(bigint, timestamptz, date) TO steward_eraser;
 GRANT USAGE ON SCHEMA privacy TO steward_worker;

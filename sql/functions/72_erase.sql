@@ -229,7 +229,7 @@ BEGIN
 	IF p_pattern <> '' THEN
 		step.reason := 'the person is named';
 		UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL WHERE c.salt IS NOT NULL
-			AND (p_query IS NULL OR privacy.words(VARIADIC ARRAY[c.old::text, c.new::text]) @@ p_query) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
+			AND (p_query IS NULL OR privacy.trail_words(c.old, c.new) @@ p_query) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
 		GET DIAGNOSTICS step.rows = ROW_COUNT;
 		step.relation := 'audit.changes';
 		step.columns := '{old,new,salt}';

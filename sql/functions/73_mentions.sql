@@ -67,7 +67,7 @@ $$
 	UNION ALL
 	-- What the trail keeps of values; privacy.empty_trail and privacy.residual name the same.
 	SELECT v.label::regclass, v.label, NULL, v.words, split_part(v.label, '.', 2) || '_scan_idx' FROM (VALUES
-		('audit.changes', 'privacy.words(VARIADIC ARRAY[old::text, new::text])'), ('audit.access', 'privacy.words(VARIADIC ARRAY[entity_key, request::text, reason])')) AS v (label, words)
+		('audit.changes', 'privacy.trail_words(old, new)'), ('audit.access', 'privacy.words(VARIADIC ARRAY[entity_key, request::text, reason])')) AS v (label, words)
 $$;
 COMMENT ON FUNCTION privacy.scan_tables() IS 'Tables that the residual scan looks through by an index, the expression of it (behind t. in queries), and its name.';
 

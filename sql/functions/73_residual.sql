@@ -54,7 +54,7 @@ BEGIN
 		END LOOP;
 	END IF;
 	RETURN QUERY SELECT 'audit.changes'::text, c.id::text, 'old'::text, false FROM audit.changes c WHERE c.salt IS NOT NULL
-		AND (words IS NULL OR privacy.words(VARIADIC ARRAY[c.old::text, c.new::text]) @@ words) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
+		AND (words IS NULL OR privacy.trail_words(c.old, c.new) @@ words) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
 	RETURN QUERY SELECT 'audit.access'::text, a.id::text, 'request'::text, false FROM audit.access a WHERE a.salt IS NOT NULL
 		AND (words IS NULL OR privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ words) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern);
 END

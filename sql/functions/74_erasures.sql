@@ -136,7 +136,7 @@ BEGIN
 	PERFORM FROM site.users u WHERE u.id = p_user_id FOR UPDATE;
 END
 $$;
-COMMENT ON FUNCTION privacy.lock_person(bigint) IS 'Keeps everybody else from writing rows of this person until the transaction is over: the triggers of privacy.guard_person wait for the same lock. People share 512 of them, so that an import of many people does not use up the server''s locks.';
+COMMENT ON FUNCTION privacy.lock_person(bigint) IS 'Keeps everybody else from writing rows of this person until the transaction is over: the triggers that privacy.attach_guards makes wait for the same lock. People share 512 of them, so that an import of many people does not use up the server''s locks.';
 
 CREATE OR REPLACE FUNCTION privacy.steps_hash(p_steps privacy.erasure_step[]) RETURNS bytea
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
