@@ -17,7 +17,8 @@
 
 /*
  * Kinds import.*: reads a file from the spool folder, stages its rows, has the database check them, and writes all of them or none. A dry
- * run is the same and rolled back. That it was written is noted in the transaction that writes, so that it is never written twice.
+ * run is the same and rolled back, but that accounts are only checked. That it was written is noted in the transaction that writes, so that
+ * it is never written twice.
  */
 
 static const char sql_begin[] = "SELECT places, longest, names FROM steward.import_begin($1, $2, $3)";
@@ -25,7 +26,7 @@ static const char sql_stage[] = "SELECT steward.import_stage($1, $2, $3)";
 static const char sql_refuse[] = "SELECT steward.import_refuse($1, $2, $3)";
 static const char sql_check[] = "SELECT rejected FROM steward.import_check($1, $2)";
 static const char sql_write[] = "SELECT result->>'added', result->>'changed', result->>'same', result->>'invoice' FROM "
-				"steward.import_write($1, $2)";
+				"steward.import_write($1, $2, $3)";
 static const char sql_rejected[] = "SELECT line, column_name, value, reason FROM steward.import_rejected($1, $2)";
 
 /* As sql/functions/73_imports.sql reads them; no value has any of these. */
@@ -328,14 +329,14 @@ static void set_result(struct job *job, const struct db_rows *rows, long rejecte
 /* One transaction: written, noted, committed; or rolled back. */
 static bool write_rows(struct job *job, bool dry, long rejected, struct err *err)
 {
-	const char *values[] = { job->id, job->claim };
 	bool written = !dry && !rejected, ok;
+	const char *values[] = { job->id, job->claim, written ? "f" : "t" };
 	struct db_rows rows;
 
 	job->words = written ? "writing" : "trying";
 	if (!job_sql(job, "BEGIN ISOLATION LEVEL READ COMMITTED", NULL, 0, NULL, err))
 		return false;
-	ok = job_sql(job, sql_write, values, 2, &rows, err);
+	ok = job_sql(job, sql_write, values, 3, &rows, err);
 	if (ok) {
 		set_result(job, &rows, rejected, written);
 		arena_free(rows.arena);

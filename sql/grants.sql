@@ -227,7 +227,7 @@ GRANT SELECT ON steward.csv_columns, steward.csv_aliases TO steward_worker, stew
 GRANT SELECT, INSERT, UPDATE, DELETE ON steward.import_rows, steward.import_rejects TO steward_worker;
 GRANT SELECT ON steward.import_rows, steward.import_rejects TO steward_search;
 GRANT SELECT (id, type, hidden_at, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language,
-	marketing, enabled) ON site.users TO steward_worker;
+	marketing, enabled, erased_at) ON site.users TO steward_worker;
 GRANT SELECT ON site.countries, site.user_custom_values, site.user_notes, site.invoices, site.payments, meta.constraints TO steward_worker;
 GRANT USAGE ON SCHEMA meta TO steward_worker;
 GRANT INSERT (type, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number, currency, language,
@@ -236,6 +236,7 @@ GRANT INSERT (type, login, email, first_name, last_name, company, department, st
 GRANT INSERT (user_id, kind, given, channel, recorded_by, note) ON site.consents TO steward_worker;
 GRANT USAGE ON SCHEMA privacy TO steward_worker;
 GRANT SELECT (hash) ON privacy.suppressions TO steward_worker;
+GRANT SELECT (user_id, kind, lifted_at) ON privacy.holds TO steward_worker;
 GRANT EXECUTE ON FUNCTION auth.keyed_hash(text) TO steward_worker;
 GRANT SELECT (id, title, object_name, original_name, custom_number) ON site.files TO steward_worker;
 GRANT INSERT (user_id, currency, reference, created_by) ON site.invoices TO steward_worker;
@@ -246,7 +247,7 @@ GRANT INSERT (user_id, author_id, body) ON site.user_notes TO steward_worker;
 GRANT INSERT (invoice_id, user_id, amount, currency, rate, paid_on, description, created_by) ON site.payments TO steward_worker;
 GRANT EXECUTE ON FUNCTION site.fold(text), site.search_text(bigint, text, text[]), site.is_staff(text), site.setting(text) TO steward_worker;
 GRANT EXECUTE ON FUNCTION steward.import_begin(bigint, uuid, text), steward.import_stage(bigint, uuid, text), steward.import_refuse(bigint, uuid, text),
-	steward.import_check(bigint, uuid), steward.import_write(bigint, uuid), steward.import_rejected(bigint, uuid) TO steward_jobs;
+	steward.import_check(bigint, uuid), steward.import_write(bigint, uuid, boolean), steward.import_rejected(bigint, uuid) TO steward_jobs;
 -- Something done with many
 GRANT SELECT, INSERT, UPDATE, DELETE ON steward.bulk_rows TO steward_worker;
 GRANT SELECT ON steward.bulk_rows TO steward_search;

@@ -90,6 +90,30 @@ printf 'EMAIL,MAILING\nno-right@x.example,1\n' | bring users 'consents take a ri
 work_off
 sql "DELETE FROM auth.staff_rights WHERE right_name = 'consent.edit'"
 
+# ---- a dry run knows what the tables would refuse, and writes nothing
+one=$(sql "SELECT id FROM site.users WHERE type = 'client' AND hidden_at IS NULL AND NOT EXISTS (SELECT FROM privacy.holds h WHERE h.user_id = users.id) ORDER BY id LIMIT 1 OFFSET 5")
+two=$((one + 1)) held=$((one + 2)) erased=$((one + 3))
+sql "UPDATE site.users SET hidden_at = NULL, enabled = true WHERE id IN ($two, $held, $erased); INSERT INTO privacy.holds (user_id, kind, reason, set_by) VALUES ($held, 'restriction', 'Asked for', 10000001)
+  ON CONFLICT DO NOTHING; SET session_replication_role = replica; UPDATE site.users SET erased_at = now() WHERE id = $erased"
+taken=$(sql "SELECT login FROM site.users WHERE type = 'client' AND id > $erased AND login !~ '[A-Z]' ORDER BY id LIMIT 1")
+said=$(sql "SELECT count(*), max(id) FROM audit.changes WHERE entity <> 'steward.jobs'")
+printf 'USERID,EMAIL,LOGIN,CITY\n%s,,%s,\n%s,,renamed@x.example,\n%s,,,Bonn\n%s,,,Bonn\n,new@x.example,Renamed@x.example,\n,fine@x.example,,Bonn\n' "$one" "$taken" "$two" "$held" "$erased" |
+  bring users 'rules of the tables, told by a dry run' "done +1 ~1 =0
+2 LOGIN $taken: Another account has this log-in name.
+4  $held: The processing of this account is restricted.
+5  $erased: This account was erased.
+6 LOGIN Renamed@x.example: The same log-in name stands in line 3." '{"dry_run": true}'
+work_off
+tap_is "$said" "$(sql "SELECT count(*), max(id) FROM audit.changes WHERE entity <> 'steward.jobs'")" 'nothing of it was written, not even for a moment'
+tap_is 0 "$(sql "SELECT count(*) FROM site.users WHERE email IN ('new@x.example', 'fine@x.example')")" 'no account was made'
+sql "UPDATE site.settings SET value = 'GBP' WHERE name = 'default_currency'"
+printf 'EMAIL,LASTNAME\npound@x.example,Pound\n' | bring users 'a new account' 'done +1 ~0 =0'
+work_off
+tap_is GBP "$(sql "SELECT currency FROM site.users WHERE email = 'pound@x.example'")" 'has the currency of the site when the file says none'
+sql "UPDATE site.settings SET value = 'EUR' WHERE name = 'default_currency'"
+tap_is "1,1" "$(sql "SELECT string_agg(n::text, ',') FROM (SELECT count(*) AS n FROM audit.changes c JOIN site.users u ON u.id = c.subject_user_id
+  WHERE u.email = 'pound@x.example' AND c.op = 'I' GROUP BY c.entity ORDER BY c.entity) AS t")" 'the trail has the account and its row of custom values, each once'
+
 # ---- payments
 IFS='|' read -r open open_user total < <(sql "SELECT number, user_id, open_total FROM site.invoices WHERE status = 'issued' AND kind = 'invoice' AND open_total > 20 ORDER BY id LIMIT 1")
 credit=$(sql "SELECT number FROM site.invoices WHERE kind = 'credit' AND number IS NOT NULL LIMIT 1")
