@@ -5,7 +5,7 @@
 . tests/lib/tap.sh
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-big='(users|organisations|user_notes|activity_log|login_log|contact_moments|messages)[a-z0-9_]*'
+big='(users|organisations|invoices|user_notes|activity_log|login_log|contact_moments|messages)[a-z0-9_]*'
 
 # What every run begins with: somebody of the support logs in, tables grow, plans are told.
 opening() {
@@ -112,6 +112,9 @@ trigrams='Bitmap Index Scan on users_search_text_idx'
   named end
   page 'person events' '"entity": "user_events", "filter": [{"column": "user_id", "op": "=", "value": "10000100"}]'
   next_page 'events onward' '"entity": "user_events", "filter": [{"column": "user_id", "op": "=", "value": "10000100"}]'
+  page 'overdue invoices' '"entity": "invoices", "filter": [{"column": "overdue", "op": "=", "value": "t"}]'
+  page 'overdue by date' '"entity": "invoices", "sort": "due_date", "filter": [{"column": "overdue", "op": "=", "value": "t"}]'
+  page 'open invoices' '"entity": "invoices", "filter": [{"column": "open", "op": "=", "value": "t"}]'
   next_page 'person notes' '"entity": "user_notes", "filter": [{"column": "user_id", "op": "=", "value": "10009292"}]'
 } >"$out/search.sql"
 run "$out/search" <"$out/search.sql"
@@ -136,6 +139,12 @@ for name in 'person events' 'events onward'; do
   check "$out/search" "$name" 'contact_moments_user_id_idx on ' '' "$name: contact moments, by the person"
 done
 check "$out/search" 'events onward' 'Index Cond: .*user_id = .*ROW\(at, id\) < ' '' 'events onward: from the mark on'
+# What is overdue is found among the open ones, and the day is asked once, not for every row.
+for name in 'overdue invoices' 'overdue by date'; do
+  check "$out/search" "$name" 'Index (Only )?Scan .*invoices_open_(id_|due_date_)?idx|Bitmap Index Scan on invoices_open_' 'Filter: .*clock' "$name: by an index of the open ones"
+done
+check "$out/search" 'overdue by date' 'Index Cond: .*COALESCE\(t?\.?due_date.* < ' '->  (Incremental )?Sort ' 'overdue by date: to today, nothing sorted'
+check "$out/search" 'open invoices' 'Index (Only )?Scan .*invoices_open_id_idx' '->  (Incremental )?Sort ' 'open invoices: by an index of their own, nothing sorted'
 check "$out/search" 'person notes' 'Index (Only )?Scan (Backward )?using user_notes_user_id' '' 'notes of one person: by the person'
 
 # Every order that a list offers, both ways, from a mark on: an index gives the rows in that order, so that nothing is sorted.
