@@ -8,6 +8,7 @@ SYSCONFDIR = /etc
 VERSION  = 0.1.0
 SANITIZE =#                 e.g. address,undefined; then give a BUILD of its own
 USERS    = 2000#            size of the demo data
+LOGS     = 0#               rows of the log besides the usual three an account
 MAKEFLAGS += --no-builtin-rules
 Q        = $(if $(V),,@)#   make V=1 shows the whole command lines
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -173,7 +174,7 @@ run: deps
 	@tests/lib/demo run $(USERS)
 demo-data: deps
 	@$(MAKE) --no-print-directory $(PARALLEL) all
-	@tests/lib/demo data $(USERS)
+	@DEMO_LOGS=$(LOGS) tests/lib/demo data $(USERS)
 deps:
 	@tests/lib/packages $(RUN_PACKAGES)
 check-deps:
@@ -215,7 +216,7 @@ clean:
 print-flags:
 	@echo '$(subst ','\'',$(STEWARD_CFLAGS))'
 help:
-	@echo 'make [all] run check bench lint asan ubsan valgrind fuzz coverage unit format pot install uninstall deb clean demo-data [USERS=n] deps'
+	@echo 'make [all] run check bench lint asan ubsan valgrind fuzz coverage unit format pot install uninstall deb clean demo-data [USERS=n LOGS=n] deps'
 
 .PHONY: doc all tests unit fuzzers benches check asan asan-build ubsan valgrind lint fuzz bench coverage run demo-data deps check-deps deb install uninstall pot \
 	format clean help print-flags FORCE

@@ -165,14 +165,14 @@ CREATE OR REPLACE FUNCTION steward.import_users_write(p_job bigint, p_user_id bi
 $$
 DECLARE
 	-- The defaults of the table ask the settings for every row.
-	money CONSTANT text := coalesce(site.setting('default_currency'), 'EUR');
+	bought_in CONSTANT text := coalesce(site.setting('default_currency'), 'EUR');
 	spoken CONSTANT text := coalesce(site.setting('default_language'), 'en');
 BEGIN
 	INSERT INTO site.users (type, login, email, first_name, last_name, company, department, street1, street2, postcode, city, state, country, phone, mobile, vat_number,
 		currency, language, enabled)
 	SELECT 'client', steward.login_key(r.cells), r.cells[2], coalesce(r.cells[4], ''), coalesce(r.cells[5], ''), coalesce(r.cells[6], ''),
 		coalesce(r.cells[7], ''), coalesce(r.cells[8], ''), coalesce(r.cells[9], ''), coalesce(r.cells[10], ''), coalesce(r.cells[11], ''), coalesce(r.cells[12], ''),
-		nullif(upper(r.cells[13]), ''), coalesce(r.cells[14], ''), coalesce(r.cells[15], ''), coalesce(r.cells[16], ''), coalesce(nullif(upper(r.cells[17]), ''), money),
+		nullif(upper(r.cells[13]), ''), coalesce(r.cells[14], ''), coalesce(r.cells[15], ''), coalesce(r.cells[16], ''), coalesce(nullif(upper(r.cells[17]), ''), bought_in),
 		coalesce(nullif(lower(r.cells[18]), ''), spoken), coalesce(lower(r.cells[20]), '') NOT IN ('0', 'f')
 	FROM steward.import_rows r WHERE r.job_id = p_job AND r.verdict = 'add' ORDER BY r.line;
 	UPDATE steward.import_rows r SET subject_id = (SELECT u.id FROM site.users u WHERE lower(normalize(u.login, NFC)) = steward.login_key(r.cells)) WHERE r.job_id = p_job AND r.verdict = 'add';
