@@ -62,7 +62,7 @@ GRANT SELECT ON site.supplier_groups, site.suppliers, site.files, site.lightboxe
 GRANT INSERT, UPDATE, DELETE ON site.files, site.lightboxes, site.lightbox_files, site.cart_lines, site.order_lines, site.invoice_lines TO site;
 GRANT INSERT, UPDATE ON site.orders, site.invoices TO site;
 GRANT INSERT ON site.payments TO site;
-GRANT EXECUTE ON FUNCTION site.round_money(numeric), site.setting_or(text, text) TO site;
+GRANT EXECUTE ON FUNCTION site.round_money(numeric), site.round_money(numeric, integer), site.decimals_of(text), site.can_charge(text), site.shown_money(numeric, integer), site.setting_or(text, text) TO site;
 
 GRANT SELECT ON site.minimum_ages, site.published_texts, site.consents TO site;
 -- In the person's own name only: who of the staff wrote it down is not the website's to say.
@@ -181,7 +181,7 @@ GRANT INSERT (invoice_id, note, sent_by) ON site.reminders TO steward_api;
 GRANT INSERT (group_id, run_on, note, created_by), UPDATE (run_on, group_id, note, status, statements, lines, total, previewed_at, run_at, run_by) ON site.payment_runs TO steward_api;
 GRANT INSERT (run_id, supplier_id, run_on, currency, lines, total) ON site.statements TO steward_api;
 GRANT INSERT (statement_id, invoice_line_id, amount) ON site.statement_lines TO steward_api;
-GRANT EXECUTE ON FUNCTION site.round_money(numeric), site.setting_or(text, text) TO steward_api, steward_search;
+GRANT EXECUTE ON FUNCTION site.round_money(numeric), site.round_money(numeric, integer), site.decimals_of(text), site.can_charge(text), site.shown_money(numeric, integer), site.setting_or(text, text) TO steward_api, steward_search;
 GRANT SELECT (user_id, login, pin_required, enrolled, has_pin, last_login_at, last_login_address, created_at, changed_at, version) ON auth.staff TO steward_search;
 GRANT SELECT (user_id, role) ON auth.staff_roles TO steward_search;
 GRANT SELECT ON auth.roles, auth.effective_roles, auth.effective_rights, auth.ssh_keys, auth.proposals TO steward_search;
@@ -241,7 +241,7 @@ GRANT EXECUTE ON FUNCTION auth.keyed_hash(text) TO steward_worker;
 GRANT SELECT (id, title, object_name, original_name, custom_number) ON site.files TO steward_worker;
 GRANT INSERT (user_id, currency, reference, created_by) ON site.invoices TO steward_worker;
 GRANT INSERT (invoice_id, file_id, description, price) ON site.invoice_lines TO steward_worker;
-GRANT EXECUTE ON FUNCTION site.setting_or(text, text), site.round_money(numeric) TO steward_worker;
+GRANT EXECUTE ON FUNCTION site.setting_or(text, text), site.round_money(numeric), site.round_money(numeric, integer), site.decimals_of(text), site.can_charge(text), site.shown_money(numeric, integer) TO steward_worker;
 GRANT UPDATE (custom1, custom2, custom3, custom4, custom5, custom6, custom7, custom8, custom9, custom10) ON site.user_custom_values TO steward_worker;
 GRANT INSERT (user_id, author_id, body) ON site.user_notes TO steward_worker;
 GRANT INSERT (invoice_id, user_id, amount, currency, rate, paid_on, description, created_by) ON site.payments TO steward_worker;

@@ -14,7 +14,7 @@ enum field_kind {
 	FIELD_TEXT, /* one line */
 	FIELD_LINES, /* several lines */
 	FIELD_NUMBER, /* whole number */
-	FIELD_MONEY, /* decimal, two places shown */
+	FIELD_MONEY, /* decimal; with a currency as many places as the wire has, else at least two */
 	FIELD_DATE, /* accepts today, +14d, -2w, 3 mar, 23-11-2026, 2026-11-23 */
 	FIELD_TIME, /* a moment; shown local, relative in lists */
 	FIELD_YESNO,
@@ -55,7 +55,7 @@ struct field {
 	const char *help; /* N_(), one sentence */
 	const struct field_choice *choices; /* FIELD_CHOICE with a fixed list */
 	const char *source; /* FIELD_CHOICE, FIELD_REFERENCE: name of the list that the database gives */
-	const char *currency; /* FIELD_MONEY: name of the column that holds the currency; NULL = base */
+	const char *currency; /* FIELD_MONEY: name of the column that holds the currency, which says how many decimals there are; NULL = two */
 	const char *right; /* right to change it; NULL = that of the record */
 	const char *named_by; /* FIELD_REFERENCE: column with the name of what it leads to; NULL = none, or of old a known one */
 };

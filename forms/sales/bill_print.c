@@ -9,7 +9,7 @@
 
 /* The invoice as its buyer sees it, as text; and what the PDF (bill_draw.c) has in common with it. */
 
-static const struct field money = { .name = "amount", .label = "amount", .kind = FIELD_MONEY };
+static const struct field money = { .name = "amount", .label = "amount", .kind = FIELD_MONEY, .currency = "currency" };
 
 struct bill_amount bill_amount(const struct bill *b, const char *wire)
 {

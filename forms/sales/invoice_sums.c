@@ -4,8 +4,8 @@
 static const struct field columns[] = {
 	{ "tax_label", N_("Tax"), FIELD_TEXT, FIELD_KEY, 24, 0, N_("Name of the tax.") },
 	{ "tax_rate", N_("Rate, %"), FIELD_MONEY, 0, 8, 0, N_("Rate of the tax.") },
-	{ "net", N_("Net"), FIELD_MONEY, 0, 12, 0, N_("Sum of the lines with this rate.") },
-	{ "tax", N_("Tax on it"), FIELD_MONEY, 0, 12, 0, N_("Worked out once, for that sum.") },
+	{ "net", N_("Net"), FIELD_MONEY, 0, 12, 0, N_("Sum of the lines with this rate."), .currency = "currency" },
+	{ "tax", N_("Tax on it"), FIELD_MONEY, 0, 12, 0, N_("Worked out once, for that sum."), .currency = "currency" },
 	{ 0 },
 };
 

@@ -13,7 +13,8 @@ static const struct field columns[] = {
 	{ "method", N_("How"), FIELD_CHOICE, FIELD_FILTER, 7, 0, N_("How it was paid."), .choices = methods },
 	{ "description", N_("Text"), FIELD_TEXT, FIELD_FILTER, 18, 0, N_("What the bank or the payer wrote.") },
 	{ "created_by", N_("By"), FIELD_TEXT, FIELD_HIDDEN, 10, 0, N_("Who registered it; empty = the website or an import.") },
-	{ "base_amount", N_("In base"), FIELD_MONEY, FIELD_HIDDEN, 10, 0, N_("In the base currency, at the rate of that day.") },
+	{ "base_amount", N_("In base"), FIELD_MONEY, FIELD_HIDDEN, 10, 0, N_("In the base currency, at the rate of that day."),
+	    .currency = "base_currency" },
 	{ "id", N_("Row"), FIELD_NUMBER, FIELD_HIDDEN | FIELD_SORTABLE | FIELD_FILTER, 8, 0, N_("Number of the payment.") },
 	{ 0 },
 };

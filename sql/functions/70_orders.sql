@@ -165,6 +165,7 @@ BEGIN
 		NEW.download := 'undecided';
 		NEW.invoiced := false;
 		NEW.to_invoice := false;
+		NEW.decimals := site.decimals_of(o.currency::text);
 		RETURN NEW;
 	END IF;
 	IF TG_OP = 'DELETE' THEN
@@ -173,6 +174,8 @@ BEGIN
 		END IF;
 		RETURN OLD;
 	END IF;
+	-- The order's currency is settled by its first price.
+	NEW.decimals := CASE WHEN OLD.price IS NULL THEN site.decimals_of(o.currency::text) ELSE OLD.decimals END;
 	PERFORM site.check_order_line(o, OLD, NEW);
 	IF NEW.download <> OLD.download THEN
 		NEW.download_at := now();

@@ -63,8 +63,8 @@ CREATE OR REPLACE FUNCTION site.share_tax(p_invoice_id bigint) RETURNS void
 	LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	UPDATE site.invoice_lines l SET tax = s.tax FROM (
-		SELECT x.id, site.round_money(sum(x.amount) OVER rated * x.tax_rate / 100) - site.round_money((sum(x.amount) OVER rated - x.amount) * x.tax_rate / 100) AS tax
-		FROM site.invoice_lines x WHERE x.invoice_id = p_invoice_id WINDOW rated AS (PARTITION BY x.tax_label, x.tax_rate ORDER BY x.id)) AS s
+		SELECT x.id, site.round_money(sum(x.amount) OVER rated * x.tax_rate / 100, d.decimals) - site.round_money((sum(x.amount) OVER rated - x.amount) * x.tax_rate / 100, d.decimals) AS tax
+		FROM site.invoice_lines x, (SELECT max(m.decimals)::integer AS decimals FROM site.invoice_lines m WHERE m.invoice_id = p_invoice_id) AS d WHERE x.invoice_id = p_invoice_id WINDOW rated AS (PARTITION BY x.tax_label, x.tax_rate ORDER BY x.id)) AS s
 	WHERE l.id = s.id AND l.tax <> s.tax
 $$;
 COMMENT ON FUNCTION site.share_tax(bigint) IS 'Shares the tax of each rate, rounded once for its sum, out to the lines of a draft: each line gets what the rounded tax grows by with it.';
@@ -82,8 +82,9 @@ BEGIN
 	p_line.released := false;
 	p_line.royalty_amount := 0;
 	p_line.tax := 0;
+	p_line.decimals := site.decimals_of(p_invoice.currency::text);
 	IF p_line.order_line_id IS NOT NULL THEN
-		SELECT l.file_id, l.price, l.discount, l.supplier_id, l.royalty_percent, o.currency, o.user_id, u.organisation_id, f.title, l.licence, l.size, l.use_text INTO taken
+		SELECT l.file_id, l.price, l.discount, l.decimals, l.supplier_id, l.royalty_percent, o.currency, o.user_id, u.organisation_id, f.title, l.licence, l.size, l.use_text INTO taken
 			FROM site.order_lines l JOIN site.orders o ON o.id = l.order_id JOIN site.users u ON u.id = o.user_id JOIN site.files f ON f.id = l.file_id WHERE l.id = p_line.order_line_id;
 		IF taken.user_id <> p_invoice.user_id AND taken.organisation_id IS DISTINCT FROM p_invoice.organisation_id THEN
 			RAISE EXCEPTION 'That line was ordered by another account.' USING ERRCODE = '22023', COLUMN = 'order_line_id';
@@ -96,6 +97,7 @@ BEGIN
 		p_line.quantity := 1;
 		p_line.price := taken.price;
 		p_line.discount := taken.discount;
+		p_line.decimals := taken.decimals;
 		p_line.supplier_id := taken.supplier_id;
 		p_line.royalty_percent := taken.royalty_percent;
 		p_line.description := coalesce(nullif(p_line.description, ''), left(concat_ws(', ', taken.file_id::text || coalesce(' ' || nullif(taken.title, ''), ''),
@@ -191,6 +193,7 @@ BEGIN
 	IF TG_OP = 'INSERT' THEN
 		RETURN CASE i.kind WHEN 'credit' THEN site.new_credit_line(NEW, i) ELSE site.new_invoice_line(NEW, i) END;
 	END IF;
+	NEW.decimals := OLD.decimals;
 	PERFORM site.check_invoice_line(i, OLD, NEW);
 	RETURN NEW;
 END
@@ -348,7 +351,7 @@ BEGIN
 		NEW.buyer_address := buyer.address;
 		NEW.buyer_country := buyer.country;
 		NEW.buyer_vat_number := buyer.vat_number;
-		UPDATE site.invoice_lines l SET royalty_amount = site.round_money(l.amount * NEW.rate * l.royalty_percent / 100)
+		UPDATE site.invoice_lines l SET royalty_amount = site.round_money(l.amount * NEW.rate * l.royalty_percent / 100, site.decimals_of(NEW.base_currency::text))
 		WHERE l.invoice_id = NEW.id AND l.royalty_percent > 0;
 	END IF;
 	-- Sales to private people elsewhere in the EU are kept ten years, all else seven, after the year of the invoice.

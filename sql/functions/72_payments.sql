@@ -54,8 +54,13 @@ BEGIN
 	IF NEW.amount < 0 AND i.paid_total + NEW.amount < 0 THEN
 		RAISE EXCEPTION 'More cannot be paid back than was paid.' USING ERRCODE = '22023', COLUMN = 'amount';
 	END IF;
+	-- What was charged with decimals once is paid with them.
+	IF NEW.amount <> site.round_money(NEW.amount, site.decimals_of(i.currency::text)) AND i.open_total = site.round_money(i.open_total, site.decimals_of(i.currency::text)) THEN
+		RAISE EXCEPTION 'This currency has no decimals.' USING ERRCODE = '22023', COLUMN = 'amount', HINT = 'Write a whole amount.';
+	END IF;
 	NEW.user_id := i.user_id;
 	NEW.currency := i.currency;
+	NEW.base_decimals := site.decimals_of(i.base_currency::text);
 	NEW.rate := CASE WHEN i.currency = i.base_currency THEN 1 ELSE site.rate_on(i.currency::text, NEW.paid_on) END;
 	RETURN NEW;
 END
@@ -352,7 +357,7 @@ BEGIN
 	recipient := fact.email;
 	subject := left(fact.title || ' ' || fact.number, 200);
 	body := replace(replace(replace(replace(replace(fact.words, '{name}', fact.full_name), '{number}', fact.number), '{date}', to_char(fact.invoice_date, 'YYYY-MM-DD')),
-		'{due}', to_char(fact.due_date, 'YYYY-MM-DD')), '{open}', fact.currency || ' ' || to_char(fact.open_total, 'FM999,999,999,990.00'));
+		'{due}', to_char(fact.due_date, 'YYYY-MM-DD')), '{open}', fact.currency || ' ' || to_char(fact.open_total, CASE site.decimals_of(fact.currency::text) WHEN 0 THEN 'FM999,999,999,990' ELSE 'FM999,999,999,990.00' END));
 END
 $$;
 COMMENT ON FUNCTION site.reminder_mail(bigint) IS

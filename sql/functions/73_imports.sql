@@ -227,6 +227,8 @@ BEGIN
 		('NUMBER', r.cells[1], 'There is no such invoice.', i.id IS NULL),
 		('NUMBER', r.cells[1], 'This is a credit note.', i.kind = 'credit'),
 		('AMOUNT', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', r.cells[2] !~ '^-?[0-9]{1,10}([.][0-9]{1,2})?$' OR r.cells[2] ~ '^-?0+([.]0+)?$'),
+		('AMOUNT', r.cells[2], 'This currency has no decimals.', r.cells[2] ~ '^-?[0-9]{1,10}([.][0-9]{1,2})?$' AND r.cells[2]::numeric <> site.round_money(r.cells[2]::numeric, site.decimals_of(i.currency::text))
+			AND i.open_total = site.round_money(i.open_total, site.decimals_of(i.currency::text))),
 		('DATE', r.cells[3], 'This is no day: write it as dd/mm/yyyy.', r.cells[3] <> '' AND steward.day_of(r.cells[3]) IS NULL),
 		('DATE', r.cells[3], 'This day of payment cannot be right.', steward.day_of(r.cells[3]) NOT BETWEEN coalesce(i.invoice_date, current_date) - 366 AND current_date + 31),
 		('ACCOUNTNO', r.cells[4], 'The invoice is another account''s.', r.cells[4] <> '' AND r.cells[4] IS DISTINCT FROM i.user_id::text)) AS f (name, value, reason, wrong)
@@ -262,7 +264,7 @@ DECLARE
 	report text := left(coalesce(p_arguments->>'name', ''), 100);
 	before bigint;
 BEGIN
-	SELECT u.id, u.enabled, u.hidden_at, u.type INTO agency FROM site.users u WHERE u.id = CASE WHEN p_arguments->>'account' ~ '^[0-9]{1,15}$' THEN (p_arguments->>'account')::bigint END;
+	SELECT u.id, u.enabled, u.hidden_at, u.type, u.currency::text AS currency INTO agency FROM site.users u WHERE u.id = CASE WHEN p_arguments->>'account' ~ '^[0-9]{1,15}$' THEN (p_arguments->>'account')::bigint END;
 	IF agency.id IS NULL OR agency.hidden_at IS NOT NULL OR site.is_staff(agency.type) THEN
 		RAISE EXCEPTION 'There is no account of this agency.' USING ERRCODE = '22023', HINT = 'Name it by --account, or begin the name of the file with its number, as in 10009292_report.csv.';
 	END IF;
@@ -280,7 +282,8 @@ BEGIN
 	SELECT p_job, r.line, f.name, left(coalesce(f.value, ''), 200), f.reason FROM steward.import_rows r, LATERAL (VALUES
 		('FILEID', r.cells[1], 'There is no such file.', r.will IS NULL),
 		('FILEID', r.cells[1], 'More than one file has this name: use its number.', (r.will->>'FILES')::integer > 1),
-		('AMOUNTNET', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', r.cells[2] !~ '^[0-9]{1,8}([.][0-9]{1,2})?$' OR r.cells[2] ~ '^0+([.]0+)?$'))
+		('AMOUNTNET', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', r.cells[2] !~ '^[0-9]{1,8}([.][0-9]{1,2})?$' OR r.cells[2] ~ '^0+([.]0+)?$'),
+		('AMOUNTNET', r.cells[2], 'This currency has no decimals.', r.cells[2] ~ '^[0-9]{1,8}([.][0-9]{1,2})?$' AND r.cells[2]::numeric <> site.round_money(r.cells[2]::numeric, site.decimals_of(agency.currency))))
 		AS f (name, value, reason, wrong)
 	WHERE r.job_id = p_job AND f.wrong;
 END

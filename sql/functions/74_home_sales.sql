@@ -21,7 +21,7 @@ DECLARE
 	today date := (p_now AT TIME ZONE 'UTC')::date;
 BEGIN
 	RETURN QUERY SELECT 'invoices'::text, 1, meta.label('Overdue'), count(*)::numeric,
-			CASE WHEN count(*) = 10000 THEN '!+' ELSE '!' || coalesce(min(o.base_currency) || ' ' || site.round_money(sum(o.base)), '') END
+			CASE WHEN count(*) = 10000 THEN '!+' ELSE '!' || coalesce(min(o.base_currency) || ' ' || site.round_money(sum(o.base), site.decimals_of(min(o.base_currency))), '') END
 		FROM (SELECT i.base_currency::text AS base_currency, i.open_total * i.rate AS base FROM site.invoices i
 			WHERE i.kind = 'invoice' AND i.status IN ('issued', 'part_paid') AND i.due_date < today LIMIT 10000) AS o;
 	RETURN QUERY SELECT 'invoices'::text, 2, meta.label('Due in 7 days'), count(*)::numeric, CASE WHEN count(*) = 10000 THEN '+' ELSE '' END

@@ -8,6 +8,9 @@ SELECT pg_temp.enter('ben') AS ben \gset
 -- Rounding, stated once
 SELECT results_eq('SELECT site.round_money(x) FROM unnest(ARRAY[0.005, -0.005, 1.005, 2.675, -2.675, 12.3449999]) AS x', ARRAY[0.01, -0.01, 1.01, 2.68, -2.68, 12.34], 'halves go away from zero, on both sides');
 
+SELECT results_eq('SELECT site.round_money(x, site.decimals_of(c)) FROM (VALUES (0.5, ''JPY''), (-0.5, ''JPY''), (1234.49, ''KRW''), (0.005, ''EUR''), (2.5, ''XXX'')) AS v (x, c)', ARRAY[1, -1, 1234, 0.01, 2.50], 'with the decimals of the currency');
+SELECT results_eq('SELECT site.shown_money(x, 0)::text FROM unnest(ARRAY[1200.00, 12.50, 0]) AS x', ARRAY['1200', '12.50', '0'], 'what was charged with decimals once is shown with them');
+
 -- A draft of free lines
 SELECT is(pg_temp.save('invoices', NULL, NULL, '{"user_id": "10009292", "reference": "PO 7"}', 'cccccccc-0000-4000-8000-000000000001'), 'saved 1', 'a draft');
 SELECT key AS draft FROM api.outcome('cccccccc-0000-4000-8000-000000000001') \gset
@@ -131,19 +134,56 @@ SELECT pg_temp.enter('anna') \g /dev/null
 SELECT is(pg_temp.act('invoices', :'bill', verb, 1), '42501|You need the right ' || needed || '.', 'support: ' || verb) FROM (VALUES ('issue', 'invoice.issue'), ('void', 'invoice.issue'), ('credit', 'invoice.credit'), ('remind', 'invoice.pay')) AS v (verb, needed);
 SELECT is(pg_temp.save('payments', NULL, NULL, '{"invoice_id": "1"}'), '42501|You need the right invoice.pay.', 'support registers no payments');
 
--- A random history: orders, invoices, payments, credits, in two currencies; and after it every sum is what its parts come to
+-- Yen: no decimals anywhere, whoever writes
+INSERT INTO site.exchange_rates (currency, valid_from, rate) VALUES ('JPY', '2020-01-01', 0.0061) ON CONFLICT DO NOTHING;
+INSERT INTO site.orders (id, user_id, status, currency) VALUES (990010, 10000013, 'submitted', 'JPY');
+INSERT INTO site.order_lines (id, order_id, file_id, price, discount) VALUES (9900100, 990010, 30000001, 12345, 33.33), (9900101, 990010, 30000002, NULL, 12.5);
+SELECT is((SELECT amount FROM site.order_lines WHERE id = 9900100), 8230::numeric, 'a discount leaves whole yen');
+UPDATE site.order_lines SET price = 999 WHERE id = 9900101;
+SELECT is((SELECT amount FROM site.order_lines WHERE id = 9900101), 874::numeric, 'so does a price that comes later');
+SELECT alike(pg_temp.refusal('site', 'UPDATE site.order_lines SET price = 10.5 WHERE id = 9900100'), '23514|%', 'no part of a yen is a price');
+SELECT pg_temp.enter('dirk') \g /dev/null
+SELECT is(pg_temp.save('order_lines', '9900100', (SELECT version FROM site.order_lines WHERE id = 9900100), '{"price": "10.50"}'), '23000|price|This currency has no decimals.', 'and the console says why, beside the field');
+SELECT alike(pg_temp.refusal('site', 'INSERT INTO site.orders (user_id, currency) VALUES (10000013, ''KWD'')'), '23514|%', 'nothing is ordered in a currency with three decimals');
+UPDATE site.order_lines SET to_invoice = true WHERE order_id = 990010;
+INSERT INTO site.invoices (id, user_id, currency) VALUES (990010, 10000013, 'JPY');
+INSERT INTO site.invoice_lines (invoice_id, order_line_id, description, tax_label, tax_rate) SELECT 990010, l.id, '', 'VAT', 7.7 FROM site.order_lines l WHERE l.order_id = 990010;
+SELECT is((SELECT concat_ws(' ', net_total, tax_total) FROM site.invoices WHERE id = 990010), '9104.00 701.00', 'tax of an invoice in yen is whole: 9104 at 7.7 %');
+UPDATE site.invoices SET status = 'issued' WHERE id = 990010;
+SELECT alike(pg_temp.refusal('site', 'INSERT INTO site.payments (invoice_id, amount) VALUES (990010, 100.50)'), '22023|This currency has no decimals.%', 'nor is a part of a yen paid');
+INSERT INTO site.payments (invoice_id, amount) VALUES (990010, 9805);
+SELECT is((SELECT concat_ws(' ', status, open_total) FROM site.invoices WHERE id = 990010), 'paid 0.00', 'paid to the yen');
+SELECT pg_temp.ask('{"entity": "invoices", "columns": ["total", "currency"], "filter": [{"column": "id", "op": "=", "value": "990010"}], "limit": 5}') \g /dev/null
+SELECT is(pg_temp.told('array_to_string(cells, $$ $$)'), '9805 JPY', 'the lists show it without decimals');
+SELECT pg_temp.ask('{"entity": "invoices", "columns": ["total"], "filter": [{"column": "currency", "op": "=", "value": "EUR"}], "limit": 1}') \g /dev/null
+SELECT alike(pg_temp.told('cells[1]'), '%.__', 'and others with two');
+-- What was charged before keeps its decimals: a line of then, credited and paid
+SET session_replication_role = replica;
+INSERT INTO site.invoices (id, user_id, currency, number, status, invoice_date, due_date, rate, net_total, tax_total, keep_until, issued_at) VALUES (990011, 10000013, 'JPY', '2001-00001', 'issued', '2026-11-01', '2026-12-01', 0.0061, 100.55, 0, '2033-12-31', now());
+INSERT INTO site.invoice_lines (invoice_id, description, price, tax_label, decimals) VALUES (990011, 'of old', 100.55, 'VAT', 2);
+SET session_replication_role = origin;
+INSERT INTO site.payments (invoice_id, amount) VALUES (990011, 50.50);
+SELECT is((SELECT open_total FROM site.invoices WHERE id = 990011), 50.05, 'an invoice of before is paid with the decimals that it has');
+INSERT INTO site.payments (invoice_id, amount) VALUES (990011, 50.05);
+SET session_replication_role = replica;
+DELETE FROM site.payments WHERE invoice_id = 990011;
+DELETE FROM site.invoice_lines WHERE invoice_id = 990011;
+DELETE FROM site.invoices WHERE id = 990011;
+SET session_replication_role = origin;
+
+-- A random history: orders, invoices, payments, credits, in three currencies, one without decimals; and after it every sum is what its parts come to
 CREATE FUNCTION pg_temp.step(p_n integer) RETURNS text LANGUAGE plpgsql AS
 $$
 DECLARE
 	wish text := (ARRAY['order', 'order', 'bill', 'bill', 'issue', 'issue', 'pay', 'pay', 'pay', 'back', 'credit', 'credit_line', 'void', 'edit'])[1 + floor(random() * 14)];
-	cash text := (ARRAY['EUR', 'GBP'])[1 + floor(random() * 2)];
+	cash text := (ARRAY['EUR', 'GBP', 'JPY'])[1 + floor(random() * 3)];
 	made bigint;
 	chosen record;
 BEGIN
 	CASE wish
 		WHEN 'order' THEN
 			INSERT INTO site.orders (user_id, status, currency) VALUES (10000013 + floor(random() * 3), 'submitted', cash) RETURNING id INTO made;
-			INSERT INTO site.order_lines (order_id, file_id, price, discount) SELECT made, 30000001 + floor(random() * 5000), round((random() * 400)::numeric, 2), (ARRAY[0, 0, 5, 12.5, 33.33])[1 + floor(random() * 5)] FROM generate_series(1, 1 + floor(random() * 5)::integer);
+			INSERT INTO site.order_lines (order_id, file_id, price, discount) SELECT made, 30000001 + floor(random() * 5000), round((random() * 400)::numeric, site.decimals_of(cash)), (ARRAY[0, 0, 5, 12.5, 33.33])[1 + floor(random() * 5)] FROM generate_series(1, 1 + floor(random() * 5)::integer);
 			UPDATE site.order_lines SET download = 'granted', to_invoice = true WHERE order_id = made;
 		WHEN 'bill' THEN
 			SELECT o.user_id, o.currency, array_agg(l.id) AS lines INTO chosen FROM site.order_lines l JOIN site.orders o ON o.id = l.order_id
@@ -151,7 +191,7 @@ BEGIN
 			IF FOUND THEN
 				INSERT INTO site.invoices (user_id, organisation_id, currency) SELECT u.id, u.organisation_id, chosen.currency FROM site.users u WHERE u.id = chosen.user_id RETURNING id INTO made;
 				INSERT INTO site.invoice_lines (invoice_id, order_line_id, description, tax_label, tax_rate) SELECT made, x, 'sold', 'VAT', (ARRAY[21, 9, 19, 7.7])[1 + floor(random() * 4)] FROM unnest(chosen.lines) AS x;
-				INSERT INTO site.invoice_lines (invoice_id, description, quantity, price, tax_label, tax_rate) VALUES (made, 'free', 1 + floor(random() * 9)::integer, round((random() * 30)::numeric, 2), 'VAT', 21);
+				INSERT INTO site.invoice_lines (invoice_id, description, quantity, price, tax_label, tax_rate) VALUES (made, 'free', 1 + floor(random() * 9)::integer, round((random() * 30)::numeric, site.decimals_of(chosen.currency)), 'VAT', 21);
 			END IF;
 		WHEN 'edit' THEN
 			UPDATE site.invoice_lines l SET discount = round((random() * 50)::numeric, 2), quantity = 2 FROM site.invoices i WHERE i.id = l.invoice_id AND i.status = 'draft' AND i.kind = 'invoice' AND l.order_line_id IS NULL AND random() < 0.3;
@@ -165,7 +205,7 @@ BEGIN
 			PERFORM meta.credit_lines(i.invoice_id, i.id, NULL, 'one') FROM (SELECT l.id, l.invoice_id FROM site.invoice_lines l JOIN site.invoices x ON x.id = l.invoice_id WHERE x.kind = 'invoice' AND x.number IS NOT NULL
 				AND x.user_id BETWEEN 10000013 AND 10000016 AND x.created_at > now() - interval '1 day' ORDER BY random() LIMIT 1) AS i;
 		ELSE
-			INSERT INTO site.payments (invoice_id, amount) SELECT i.id, CASE wish WHEN 'back' THEN -round((random() * 50)::numeric, 2) ELSE CASE WHEN random() < 0.5 THEN nullif(i.open_total, 0) ELSE round((random() * 300)::numeric, 2) END END
+			INSERT INTO site.payments (invoice_id, amount) SELECT i.id, CASE wish WHEN 'back' THEN -round((random() * 50)::numeric, site.decimals_of(i.currency)) ELSE CASE WHEN random() < 0.5 THEN nullif(i.open_total, 0) ELSE round((random() * 300)::numeric, site.decimals_of(i.currency)) END END
 				FROM site.invoices i WHERE i.kind = 'invoice' AND i.number IS NOT NULL AND i.user_id BETWEEN 10000013 AND 10000016 AND i.created_at > now() - interval '1 day' ORDER BY random() LIMIT 1;
 	END CASE;
 	RETURN wish;

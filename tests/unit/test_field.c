@@ -21,6 +21,7 @@ static const struct field text = { .name = "t", .label = "T", .kind = FIELD_TEXT
 static const struct field lines = { .name = "l", .label = "L", .kind = FIELD_LINES, .help = "h" };
 static const struct field number = { .name = "n", .label = "N", .kind = FIELD_NUMBER, .help = "h" };
 static const struct field key_number = { .name = "id", .label = "Id", .kind = FIELD_NUMBER, .flags = FIELD_KEY, .help = "h" };
+static const struct field yen = { .name = "m", .label = "M", .kind = FIELD_MONEY, .help = "h", .currency = "currency" };
 static const struct field money = { .name = "m", .label = "M", .kind = FIELD_MONEY, .help = "h" };
 static const struct field date = { .name = "d", .label = "D", .kind = FIELD_DATE, .help = "h" };
 static const struct field moment = { .name = "w", .label = "W", .kind = FIELD_TIME, .help = "h" };
@@ -188,6 +189,9 @@ static void test_money(void **state)
 	shows(&money, &dutch, "1234.5", "1.234,50");
 	shows(&money, &english, "-1234567.89", "-1,234,567.89");
 	shows(&money, &english, "0", "0.00");
+	/* A currency says how many decimals there are, and the wire has them. */
+	shows(&yen, &english, "1234", "1,234");
+	shows(&yen, &dutch, "1234.50", "1.234,50");
 	shows(&money, &dutch, "1.23456", "1,23456");
 	shows(&money, &english, "odd", "odd");
 	shows(&number, &english, "1234567", "1,234,567");
