@@ -177,8 +177,9 @@ static const char *format(const struct field *f, const struct field_env *env, co
 			   ? copy(shown, out, size)
 			   : copy(wire, out, size);
 	case FIELD_MONEY:
-		return field_format_number(env->language, wire, true, f->currency ? 0 : 2, shown, sizeof(shown)) ? copy(shown, out, size)
-											       : copy(wire, out, size);
+		return field_format_number(env->language, wire, true, f->currency ? 0 : 2, shown, sizeof(shown))
+			   ? copy(shown, out, size)
+			   : copy(wire, out, size);
 	case FIELD_TIME:
 		if (!moment_read(wire, &m))
 			return copy(wire, out, size);

@@ -55,7 +55,7 @@ struct field {
 	const char *help; /* N_(), one sentence */
 	const struct field_choice *choices; /* FIELD_CHOICE with a fixed list */
 	const char *source; /* FIELD_CHOICE, FIELD_REFERENCE: name of the list that the database gives */
-	const char *currency; /* FIELD_MONEY: name of the column that holds the currency, which says how many decimals there are; NULL = two */
+	const char *currency; /* FIELD_MONEY: column with the currency, which says how many decimals there are; NULL = two */
 	const char *right; /* right to change it; NULL = that of the record */
 	const char *named_by; /* FIELD_REFERENCE: column with the name of what it leads to; NULL = none, or of old a known one */
 };
