@@ -8,7 +8,7 @@ SELECT pg_temp.enter('ben') AS ben \gset
 -- Rounding, stated once
 SELECT results_eq('SELECT site.round_money(x) FROM unnest(ARRAY[0.005, -0.005, 1.005, 2.675, -2.675, 12.3449999]) AS x', ARRAY[0.01, -0.01, 1.01, 2.68, -2.68, 12.34], 'halves go away from zero, on both sides');
 
-SELECT results_eq('SELECT site.round_money(x, site.decimals_of(c)) FROM (VALUES (0.5, ''JPY''), (-0.5, ''JPY''), (1234.49, ''KRW''), (0.005, ''EUR''), (2.5, ''XXX'')) AS v (x, c)', ARRAY[1, -1, 1234, 0.01, 2.50], 'with the decimals of the currency');
+SELECT results_eq('SELECT site.round_money(x, site.decimals_of(c)) FROM (VALUES (0.5, ''JPY''), (-0.5, ''JPY''), (1234.49, ''KRW''), (0.005, ''EUR''), (2.5, ''CHF'')) AS v (x, c)', ARRAY[1, -1, 1234, 0.01, 2.50], 'with the decimals of the currency');
 SELECT results_eq('SELECT site.shown_money(x, 0)::text FROM unnest(ARRAY[1200.00, 12.50, 0]) AS x', ARRAY['1200', '12.50', '0'], 'what was charged with decimals once is shown with them');
 
 -- A draft of free lines
