@@ -111,6 +111,15 @@ int64_t entity_version(const struct screen *s);
 /* Runs a verb of the database on the record and loads it again; done is what the notice says (translated). */
 struct api_change;
 void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done);
+
+/* A verb that is asked for one text: verb is called with it as the argument field->name. When the verb is refused the question comes again with the text. */
+struct entity_question {
+	const char *title; /* N_() */
+	const struct field *field;
+	const char *verb;
+	const char *done; /* N_(), said when it worked */
+};
+void entity_ask(struct screen *s, const struct entity_question *q);
 /*
  * On the record of that key of this entity (NULL = its own). And tells the secret, kept in locked memory meanwhile, once the database has
  * saved; not at all otherwise.

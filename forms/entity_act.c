@@ -8,6 +8,7 @@
 #include "forms/fresh.h"
 #include "forms/screens.h"
 #include "forms/sure.h"
+#include "tui/dialog.h"
 #include "tui/text.h"
 
 /* Verbs on records and rows, and what the actions of a screen may ask about it. */
@@ -93,6 +94,7 @@ struct acting {
 	char *done; /* what to say when it worked */
 	char *secret; /* to be told then, in locked memory; NULL = none */
 	void (*tell)(void *screen, const char *secret);
+	const struct entity_question *question; /* asked again when it is refused; NULL = none */
 };
 
 static void acting_free(struct acting *x)
@@ -171,6 +173,8 @@ static void be_sure(struct screen *s, struct acting *x, const struct err *err)
 		acting_free(x);
 }
 
+static void ask(struct screen *s, const struct entity_question *q, const char *text);
+
 static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 {
 	void *extra;
@@ -200,6 +204,8 @@ static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 		    _("The line was lost before the answer: look, when you are logged in again, whether it was done."));
 	} else if (s) {
 		console_error(console_of(s->app), err);
+		if (x->question)
+			ask(s, x->question, x->args.list[0].value);
 	}
 	if (s && o)
 		entity_reload(s);
@@ -274,6 +280,40 @@ void entity_act_row(struct screen *s, const char *verb, const struct api_change 
 
 	if (e && key)
 		entity_act_on(s, e->name, key, rs && !record_shown_list(rs) ? rs->parts[0].version : 0, verb, args, n, done);
+}
+
+/* A question that is open: its screen lies under the dialog and cannot go away. */
+struct asking {
+	struct screen *screen;
+	const struct entity_question *question;
+};
+
+static void asked(void *ctx, const char *text)
+{
+	struct asking *g = ctx;
+	struct record_screen *rs = record_screen_of(g->screen);
+	struct api_change arg = { .column = g->question->field->name, .value = text };
+	struct acting *x = text ? acting_new(_(g->question->done), NULL, NULL) : NULL;
+
+	if (x)
+		x->question = g->question;
+	act(g->screen, rs->entity->name, rs->key, rs->parts[0].version, g->question->verb, &arg, 1, x);
+	free(g);
+}
+
+static void ask(struct screen *s, const struct entity_question *q, const char *text)
+{
+	struct asking *g = malloc(sizeof *g);
+
+	if (!g)
+		return;
+	*g = (struct asking) { s, q };
+	dialog_ask(s->app, _(q->title), q->field, text, asked, g);
+}
+
+void entity_ask(struct screen *s, const struct entity_question *q)
+{
+	ask(s, q, NULL);
 }
 
 void entity_resume(struct screen *s)

@@ -119,7 +119,8 @@ static void status(const struct screen *s, char *out, size_t size)
 	if (record_dirty(rs->record))
 		snprintf(out, size, "%s", _("not saved"));
 	else if (f && value)
-		snprintf(out, size, "%s", field_format(f, app_env(s->app), value, text, sizeof text));
+		snprintf(out, size, "%s%s%s", field_sign(f, value), field_sign(f, value)[0] ? " " : "",
+		    field_format(f, app_env(s->app), value, text, sizeof text));
 	else
 		out[0] = '\0';
 }
@@ -287,6 +288,12 @@ static const struct action *rows(const struct screen *s)
 	return p ? list_part_entity(p)->verbs : rs->entity->verbs;
 }
 
+static void copy(struct app *a, struct screen *s)
+{
+	(void)a;
+	form_copy(record_form(record_screen_of(s)->record));
+}
+
 static void looked(struct app *a, struct screen *s)
 {
 	const struct record_screen *rs = s->data;
@@ -309,6 +316,8 @@ static const struct action actions[] = {
 	    N_("Opens an empty form for a row of this record."), right_create },
 	{ 'J', "record.jump", N_("jump to what this belongs to"), N_("jump"), NULL, 0, entity_can_jump, entity_jump,
 	    N_("Opens its account, order, invoice or what a field names; Esc comes back.") },
+	{ 'y', "record.copy", N_("copy a value"), NULL, NULL, 0, can_edit, copy,
+	    N_("Copies the value of a field to the clipboard of your own terminal.") },
 	{ 'L', "record.looked", N_("who looked at this record?"), NULL, "audit.view", 0, NULL, looked,
 	    N_("Every look at it that the trail has, newest first.") },
 	{ K_CTRL('r'), "record.revert", N_("take back what was typed in this tab"), NULL, NULL, 0, is_dirty, revert,

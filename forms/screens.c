@@ -24,6 +24,8 @@
 	X(recipient, "case.view", N_("go to recipients"), N_("Who receives which categories of data."))                            \
 	X(recipient_notice, "case.view", N_("go to notices to recipients"),                                                        \
 	    N_("What recipients must be told of, and their answers."))                                                             \
+	X(processing, "map.view", N_("go to the record of processing (Art. 30)"),                                                  \
+	    N_("What personal data are kept for, on which ground, how long, and who gets them."))                                  \
 	X(retention, "retention.view", N_("go to retention"), N_("What is past its term, and its purge."))                         \
 	X(contact_moment, "contact.view", N_("go to contact moments"),                                                             \
 	    N_("Calls, mails, meetings, and what is to be followed up."))                                                          \

@@ -1,8 +1,11 @@
 #include "tui/dialog.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
+#include <wctype.h>
 
 #include "tui/app_private.h"
 #include "tui/dialog_private.h"
@@ -232,12 +235,26 @@ void dialog_confirm(
 	dialog_push(&q->d);
 }
 
+/* As a sentence begins. */
+static void capital(const char *text, char *out, size_t size)
+{
+	wchar_t c;
+	char letter[MB_LEN_MAX];
+	int n = mbtowc(&c, text, strlen(text)), m = n > 0 ? wctomb(letter, (wchar_t)towupper((wint_t)c)) : 0;
+
+	if (m > 0)
+		snprintf(out, size, "%.*s%.*s", m, letter, (int)(size - MB_LEN_MAX - 1), text + n);
+	else
+		snprintf(out, size, "%s", text);
+}
+
 void dialog_unsaved(struct app *a, const char *what, void (*fn)(void *ctx, int answer), void *ctx)
 {
 	struct question *q;
-	char text[600];
+	char text[600], first[404];
 
-	snprintf(text, sizeof(text), _("%.400s has changes that are not saved yet."), what ? what : _("This"));
+	capital(what ? what : _("This"), first, sizeof(first));
+	snprintf(text, sizeof(text), _("%.400s has changes that are not saved yet."), first);
 	q = dialog_new(a, &question_class, sizeof(*q), _("Not saved yet"), text);
 	if (q == NULL || !add_button(q, letter_of(_("s"), 's'), _("Save"), 's') ||
 	    !add_button(q, letter_of(_("d"), 'd'), _("Discard"), 'd') ||

@@ -64,6 +64,18 @@ bool field_is_right_aligned(const struct field *f)
 	return f->kind == FIELD_NUMBER || f->kind == FIELD_MONEY;
 }
 
+bool field_is_good(const struct field *f, const char *wire)
+{
+	return strcmp(wire, f->choices ? f->choices[0].value : "t") == 0;
+}
+
+const char *field_sign(const struct field *f, const char *wire)
+{
+	if (!(f->flags & FIELD_STATE))
+		return "";
+	return theme_glyph(field_is_good(f, wire) ? GLYPH_DOT : GLYPH_RING);
+}
+
 const struct field *field_find(const struct field *fields, const char *name)
 {
 	for (const struct field *f = fields; f && f->name; f++)

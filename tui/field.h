@@ -90,6 +90,11 @@ int field_width(const struct field *f);
 int field_limit(const struct field *f);
 bool field_is_right_aligned(const struct field *f);
 
+/* Whether the value of a FIELD_STATE is its good one: its first choice, or yes. */
+bool field_is_good(const struct field *f, const char *wire);
+/* The dot or ring before a FIELD_STATE; "" before any other. */
+const char *field_sign(const struct field *f, const char *wire);
+
 /* The field of that name in a table ended by a NULL name; NULL if there is none. */
 const struct field *field_find(const struct field *fields, const char *name);
 

@@ -63,6 +63,8 @@ void form_draw(struct form *f, struct area a, bool focused);
 /* Rows that all of its fields took when it was drawn last. */
 int form_rows(const struct form *f);
 bool form_key(struct form *f, const struct key *k);
+/* Asks which value is to go to the terminal's clipboard. */
+void form_copy(struct form *f);
 extern const struct action form_actions[]; /* next field, undo, choose: for help */
 
 #endif

@@ -56,8 +56,7 @@ static int input_columns(const struct form *f, const struct layout *l, int i)
 	return wanted < l->value ? wanted : l->value;
 }
 
-/* The value as people read it. Returns NULL for none. */
-static const char *shown_value(const struct form *f, const struct form_item *item, char *out, size_t size)
+const char *form_shown(const struct form *f, const struct form_item *item, char *out, size_t size)
 {
 	const char *value = form_value(item);
 
@@ -118,7 +117,7 @@ static int value_rows(const struct form *f, const struct layout *l, int i)
 			return l->rows > 4 ? l->rows - 2 : 1;
 		return FORM_LINES_ROWS;
 	}
-	value = shown_value(f, item, shown, sizeof(shown));
+	value = form_shown(f, item, shown, sizeof(shown));
 	if (value == NULL)
 		return 1;
 	if (gauge_is(item->field))
@@ -136,7 +135,7 @@ static int used_columns(const struct form *f, const struct layout *l, int i)
 
 	if (is_focused(f, i))
 		return f->items[i].field->kind == FIELD_LINES ? l->value : input_columns(f, l, i);
-	value = shown_value(f, &f->items[i], shown, sizeof(shown));
+	value = form_shown(f, &f->items[i], shown, sizeof(shown));
 	width = value ? text_width(value) : 1;
 	return width < l->value ? width : l->value;
 }
@@ -192,7 +191,7 @@ static void draw_value(struct form *f, const struct layout *l, struct area a, in
 {
 	char shown[SHOWN];
 	const struct form_item *item = &f->items[i];
-	const char *value = shown_value(f, item, shown, sizeof(shown));
+	const char *value = form_shown(f, item, shown, sizeof(shown));
 	enum style s = f->editing && !form_can_edit(f, i) ? STYLE_DIM : STYLE_PLAIN;
 	int skipped;
 	struct area where = part(a, y, l->value_at, value_rows(f, l, i), l->value, &skipped);
@@ -219,7 +218,7 @@ static void draw_input(struct form *f, const struct layout *l, struct area a, in
 	} else if (f->editor) {
 		editor_draw(f->editor, where, focused);
 	} else {
-		value = shown_value(f, &f->items[i], shown, sizeof(shown));
+		value = form_shown(f, &f->items[i], shown, sizeof(shown));
 		draw_fill(where, focused ? STYLE_INPUT : STYLE_PLAIN);
 		draw_text(where, 0, 0, -1, focused ? STYLE_INPUT : STYLE_PLAIN, value ? value : "—");
 		if (focused)

@@ -72,6 +72,9 @@ bool form_can_edit(const struct form *f, int item);
 bool form_state_copy(struct form_state *to, const struct form_state *from);
 void form_state_release(struct form_state *s);
 
+/* form_draw.c: the value as people read it; NULL for none. Good until out or the form changes. */
+const char *form_shown(const struct form *f, const struct form_item *item, char *out, size_t size);
+
 /* form_edit.c */
 enum form_way { FORM_TYPED, FORM_TOGGLED, FORM_CHOSEN };
 enum form_way form_way(const struct form *f, int item); /* how it is changed */

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/copy.h"
 #include "tui/dialog.h"
-#include "tui/term.h"
 #include "tui/text.h"
 
-enum { COPY_SIZE = 8192, SHOW_SIZE = 65536 };
+enum { SHOW_SIZE = 65536 };
 
 /* The value as a form would show it. */
 static const char *value_text(const struct list *l, const struct list_row *row, int cell, char *out, size_t size)
@@ -18,40 +18,6 @@ static const char *value_text(const struct list *l, const struct list_row *row, 
 	if (row->cells[cell] && l->fields[cell]->kind != FIELD_SECRET)
 		return field_format(l->fields[cell], app_env(l->app), row->cells[cell], out, size);
 	return out;
-}
-
-/* Cleaned, as what is pasted elsewhere may be run there; a line break or tab becomes a space. */
-static void copy_clean(const char *text, char *out, size_t size)
-{
-	char *plain = strdup(text);
-
-	out[0] = '\0';
-	if (!plain)
-		return;
-	for (char *p = plain; *p; p++)
-		if (*p == '\n' || *p == '\t')
-			*p = ' ';
-	text_clean(plain, strlen(plain), out, size);
-	free(plain);
-}
-
-static void copy_text(struct list *l, const char *text)
-{
-	char begin[64];
-
-	if (!term_may_copy()) {
-		app_notice(
-		    l->app, NOTICE_WARNING, _("Copying is switched off here; the line clipboard = yes in steward.conf allows it."));
-		return;
-	}
-	if (!term_copy(text)) {
-		app_notice(l->app, NOTICE_WARNING, _("This was not copied: it is too long, or the terminal does not take copies."));
-		return;
-	}
-	snprintf(begin, sizeof(begin), "%.*s", (int)text_fit(text, 30, NULL), text);
-	for (char *tab = begin; (tab = strchr(tab, '\t'));)
-		*tab = ' ';
-	app_noticef(l->app, NOTICE_DONE, _("Copied: %s"), begin);
 }
 
 static void cell_chosen(void *ctx, int index)
@@ -63,7 +29,7 @@ static void cell_chosen(void *ctx, int index)
 	if (index < 0 || index >= l->field_count || !row)
 		return;
 	copy_clean(value_text(l, row, index, value, sizeof(value)), clean, sizeof(clean));
-	copy_text(l, clean);
+	copy_text(l->app, clean);
 }
 
 void list_copy_cell(struct list *l)
@@ -98,7 +64,7 @@ void list_copy_row(struct list *l)
 		used +=
 		    (size_t)snprintf(line + used, (size_t)COPY_SIZE * LIST_COLUMNS_MAX - used, "%s%s", i > 0 ? "\t" : "", clean);
 	}
-	copy_text(l, line);
+	copy_text(l->app, line);
 	free(line);
 }
 

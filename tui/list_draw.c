@@ -57,11 +57,6 @@ static bool cell_match(const struct list *l, const struct list_row *row, int cel
 }
 
 /* The first of the choices is how things should be. */
-static bool is_good_state(const struct field *f, const char *wire)
-{
-	return strcmp(wire, f->choices ? f->choices[0].value : "t") == 0;
-}
-
 static void draw_cell(struct list *l, struct area a, int line, const struct list_place *p, const struct list_row *row, enum style s)
 {
 	const struct field *f = l->columns[p->column].field;
@@ -77,9 +72,7 @@ static void draw_cell(struct list *l, struct area a, int line, const struct list
 	}
 	field_format_short(f, app_env(l->app), wire, text, sizeof(text));
 	if ((f->flags & FIELD_STATE) && wire && wire[0] && width > 3) {
-		bool good = is_good_state(f, wire);
-
-		draw_glyph(a, line, x, STYLE_PLAIN, good ? GLYPH_DOT : GLYPH_RING);
+		draw_glyph(a, line, x, STYLE_PLAIN, field_is_good(f, wire) ? GLYPH_DOT : GLYPH_RING);
 		x += 2;
 		width -= 2;
 	}

@@ -7,4 +7,8 @@
 extern const struct entity quote_request_entity, search_request_entity, restriction_entity, usage_confirmation_entity,
     lightbox_send_entity, link_send_entity;
 
+/* Closing and opening again, for the verbs of both kinds of request. */
+void site_request_close(struct app *a, struct screen *s);
+void site_request_reopen(struct app *a, struct screen *s);
+
 #endif

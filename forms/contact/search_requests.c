@@ -48,22 +48,10 @@ static const struct entity_tab tabs[] = {
 	{ 0 },
 };
 
-static void close_request(struct app *a, struct screen *s)
-{
-	(void)a;
-	entity_act_row(s, "close", NULL, 0, _("The request is closed."));
-}
-
-static void reopen(struct app *a, struct screen *s)
-{
-	(void)a;
-	entity_act_row(s, "reopen", NULL, 0, _("The request is open again."));
-}
-
 static const struct action verbs[] = {
 	{ 'Z', "search_request.close", N_("close the request"), N_("close"), "request.site", ACTION_FOOTER, entity_has_row,
-	    close_request, N_("Nothing more is to be done about it.") },
-	{ 'B', "search_request.reopen", N_("open the request again"), NULL, "request.site", 0, entity_has_row, reopen,
+	    site_request_close, N_("Nothing more is to be done about it.") },
+	{ 'B', "search_request.reopen", N_("open the request again"), NULL, "request.site", 0, entity_has_row, site_request_reopen,
 	    N_("It is what it was before it was closed.") },
 	{ 0 },
 };

@@ -108,30 +108,22 @@ static void extend(struct app *a, struct screen *s)
 	dialog_ask(a, _("Extend the term by two months, once"), &reason, "", extended, s);
 }
 
-static void done(void *ctx, const char *text)
-{
-	struct api_change arg = { .column = "outcome", .value = text };
-
-	if (text)
-		entity_act(ctx, "done", &arg, 1, _("The request is closed as answered."));
-}
-
 static void close_done(struct app *a, struct screen *s)
 {
-	dialog_ask(a, _("Close as answered"), &outcome, "", done, s);
-}
+	static const struct entity_question q = { N_("Close as answered"), &outcome, "done",
+		N_("The request is closed as answered.") };
 
-static void refused(void *ctx, const char *text)
-{
-	struct api_change arg = { .column = "outcome", .value = text };
-
-	if (text)
-		entity_act(ctx, "refuse", &arg, 1, _("Refused. The letter must name complaint and court: l writes it."));
+	(void)a;
+	entity_ask(s, &q);
 }
 
 static void refuse(struct app *a, struct screen *s)
 {
-	dialog_ask(a, _("Refuse, with the reasons"), &outcome, "", refused, s);
+	static const struct entity_question q = { N_("Refuse, with the reasons"), &outcome, "refuse",
+		N_("Refused. The letter must name complaint and court: l writes it.") };
+
+	(void)a;
+	entity_ask(s, &q);
 }
 
 static void withdraw_agreed(void *ctx, bool agreed)

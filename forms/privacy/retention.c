@@ -18,7 +18,8 @@
 /* What is past its term, table by table: the preview of a purge, which itself is a job. */
 
 static const struct field_choice ways[] = { { "delete", N_("row is deleted") }, { "change", N_("overwritten") },
-	{ "empty", N_("values emptied") }, { "warn", N_("person is warned") }, { "disable", N_("is disabled") }, { 0 } };
+	{ "empty", N_("values emptied") }, { "warn", N_("person is warned") }, { "disable", N_("is disabled") },
+	{ "event", N_("ends by event") }, { 0 } };
 
 static const struct field columns[] = {
 	{ "relation", N_("What"), FIELD_TEXT, FIELD_KEY | FIELD_FILTER, 24, 0, N_("Table whose rows are meant.") },
@@ -29,7 +30,9 @@ static const struct field columns[] = {
 	       "enough.") },
 	{ "oldest", N_("Oldest"), FIELD_DATE, 0, 10, 0, N_("The oldest of both.") },
 	{ "total", N_("All"), FIELD_NUMBER, 0, 7, 0, N_("Rows that a purge would take in all tables.") },
-	{ "action", N_("What is done"), FIELD_CHOICE, FIELD_FILTER, 14, 0, N_("What a purge does with them."), .choices = ways },
+	{ "action", N_("What is done"), FIELD_CHOICE, FIELD_FILTER, 14, 0,
+	    N_("What a purge does with them; nothing where no term but an event ends it, as a consent that is withdrawn."),
+	    .choices = ways },
 	{ "retention", N_("Term"), FIELD_TEXT, 0, 40, 0, N_("How long they are kept, by the data map.") },
 	{ "purpose", N_("Purpose"), FIELD_TEXT, FIELD_HIDDEN, 40, 0, N_("What they are kept for.") },
 	{ "place", N_("No."), FIELD_NUMBER, FIELD_HIDDEN | FIELD_SORTABLE, 4, 0, N_("Place in the order of a purge.") },

@@ -130,64 +130,33 @@ SELECT steward.own_functions('site', 'site_owner');
 
 -- Verbs ------------------------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION meta.quote_requests_close(c meta.call) RETURNS bigint
+-- Both kinds of request close and open again alike.
+CREATE OR REPLACE FUNCTION meta.turn_request(p_table regclass, p_id bigint, p_closed boolean) RETURNS bigint
 	LANGUAGE plpgsql AS
 $$
 DECLARE
 	result bigint;
 BEGIN
-	UPDATE site.quote_requests t SET status = 'closed' WHERE t.id = c.key::bigint AND t.status <> 'closed' RETURNING t.version INTO result;
-	IF result IS NULL THEN
+	EXECUTE format('UPDATE %s AS t SET status = CASE WHEN $2 THEN ''closed'' ELSE ''new'' END WHERE t.id = $1 AND (t.status = ''closed'') <> $2 RETURNING t.version', p_table)
+		INTO result USING p_id, p_closed;
+	IF result IS NULL AND p_closed THEN
 		RAISE EXCEPTION 'This request is closed already.' USING ERRCODE = '22023';
-	END IF;
-	RETURN result;
-END
-$$;
-COMMENT ON FUNCTION meta.quote_requests_close(meta.call) IS 'Verb: nothing more is to be done about the request. 22023 when it is closed.';
-
-CREATE OR REPLACE FUNCTION meta.quote_requests_reopen(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql AS
-$$
-DECLARE
-	result bigint;
-BEGIN
-	UPDATE site.quote_requests t SET status = 'new' WHERE t.id = c.key::bigint AND t.status = 'closed' RETURNING t.version INTO result;
-	IF result IS NULL THEN
+	ELSIF result IS NULL THEN
 		RAISE EXCEPTION 'This request is not closed.' USING ERRCODE = '22023';
 	END IF;
 	RETURN result;
 END
 $$;
+COMMENT ON FUNCTION meta.turn_request(regclass, bigint, boolean) IS 'Closes a request of a client, or opens it again. 22023 when it is so already. Answers with its version.';
+
+CREATE OR REPLACE FUNCTION meta.quote_requests_close(c meta.call) RETURNS bigint LANGUAGE sql AS $$ SELECT meta.turn_request('site.quote_requests', c.key::bigint, true) $$;
+COMMENT ON FUNCTION meta.quote_requests_close(meta.call) IS 'Verb: nothing more is to be done about the request. 22023 when it is closed.';
+CREATE OR REPLACE FUNCTION meta.quote_requests_reopen(c meta.call) RETURNS bigint LANGUAGE sql AS $$ SELECT meta.turn_request('site.quote_requests', c.key::bigint, false) $$;
 COMMENT ON FUNCTION meta.quote_requests_reopen(meta.call) IS 'Verb: the request is what it was before it was closed. 22023 when it is not closed.';
 
-CREATE OR REPLACE FUNCTION meta.search_requests_close(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql AS
-$$
-DECLARE
-	result bigint;
-BEGIN
-	UPDATE site.search_requests t SET status = 'closed' WHERE t.id = c.key::bigint AND t.status <> 'closed' RETURNING t.version INTO result;
-	IF result IS NULL THEN
-		RAISE EXCEPTION 'This request is closed already.' USING ERRCODE = '22023';
-	END IF;
-	RETURN result;
-END
-$$;
+CREATE OR REPLACE FUNCTION meta.search_requests_close(c meta.call) RETURNS bigint LANGUAGE sql AS $$ SELECT meta.turn_request('site.search_requests', c.key::bigint, true) $$;
 COMMENT ON FUNCTION meta.search_requests_close(meta.call) IS 'Verb: nothing more is to be done about the request. 22023 when it is closed.';
-
-CREATE OR REPLACE FUNCTION meta.search_requests_reopen(c meta.call) RETURNS bigint
-	LANGUAGE plpgsql AS
-$$
-DECLARE
-	result bigint;
-BEGIN
-	UPDATE site.search_requests t SET status = 'new' WHERE t.id = c.key::bigint AND t.status = 'closed' RETURNING t.version INTO result;
-	IF result IS NULL THEN
-		RAISE EXCEPTION 'This request is not closed.' USING ERRCODE = '22023';
-	END IF;
-	RETURN result;
-END
-$$;
+CREATE OR REPLACE FUNCTION meta.search_requests_reopen(c meta.call) RETURNS bigint LANGUAGE sql AS $$ SELECT meta.turn_request('site.search_requests', c.key::bigint, false) $$;
 COMMENT ON FUNCTION meta.search_requests_reopen(meta.call) IS 'Verb: the request is what it was before it was closed. 22023 when it is not closed.';
 
 CREATE OR REPLACE FUNCTION meta.restrictions_lift(c meta.call) RETURNS bigint

@@ -194,9 +194,23 @@ BEGIN
 	EXECUTE 'SELECT count(*) FILTER (WHERE privacy.mail_sent(w.mail_id) < clock_timestamp() - privacy.warning_days() * interval ''1 day''), count(*) FILTER (WHERE privacy.mail_sent(w.mail_id) IS NULL '
 		'OR privacy.mail_sent(w.mail_id) >= clock_timestamp() - privacy.warning_days() * interval ''1 day''), min(used.at)::date ' || privacy.unused_sql() || ' AND w.user_id IS NOT NULL' INTO due, kept, oldest;
 	RETURN NEXT;
+	action := 'event';
+	oldest := NULL;
+	due := NULL;
+	kept := NULL;
+	FOR x IN SELECT m.schema_name || '.' || m.table_name AS label, string_agg(DISTINCT m.purpose, '; ') FILTER (WHERE p.term IS NULL) AS purpose,
+			string_agg(DISTINCT m.retention, '; ') FILTER (WHERE p.term IS NULL) AS retention
+		FROM privacy.data_map m LEFT JOIN privacy.purposes p ON (p.purpose, p.ground, p.retention) = (m.purpose, m.ground, m.retention)
+		WHERE m.category IS NOT NULL GROUP BY 1 HAVING bool_or(p.term IS NULL) ORDER BY 1 LOOP
+		place := place + 1;
+		relation := x.label;
+		purpose := x.purpose;
+		retention := x.retention;
+		RETURN NEXT;
+	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION privacy.purge_preview() IS 'What a purge would do now, a line for each table: rows that would go (100,000 are many), rows past their term that stay since a hold, a request or another row keeps them, the oldest; then accounts to warn and to disable.';
+COMMENT ON FUNCTION privacy.purge_preview() IS 'What a purge would do now, a line for each table: rows that would go (100,000 are many), rows past their term that stay since a hold, a request or another row keeps them, the oldest; then accounts to warn and to disable; then tables that no purge looks after, since a purpose of theirs has no term.';
 
 CREATE OR REPLACE FUNCTION privacy.purge_samples() RETURNS TABLE (target bigint, relation text, place bigint, key text, at timestamptz, person bigint)
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS

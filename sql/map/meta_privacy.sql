@@ -29,6 +29,12 @@ INSERT INTO wanted_entities (name, table_name, from_sql, key_sql, match_sql, tie
 	('recipients', 'privacy.recipients', 'privacy.recipients t', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint', 't.name', 't.version', 'name', false, '{}', 'case.view', NULL, 'recipient.edit', 'recipient.edit', NULL, NULL, NULL),
 	('recipient_notices', NULL, 'privacy.recipient_notices t JOIN privacy.recipients r ON r.id = t.recipient_id LEFT JOIN privacy.requests q ON q.id = t.request_id', 't.id::text', 't.id = $1::bigint', 't.id', 'bigint',
 		'r.name', 't.version', 'due_on', false, ARRAY['recipient_id', 'request_id'], 'case.view', NULL, NULL, NULL, NULL, 't.user_id', NULL),
+	-- The record of processing (Art. 30): a purpose with one category of data
+	('processing', NULL, '(SELECT row_number() OVER (ORDER BY g.purpose, g.ground, g.category_name, g.retention, g.special_category) AS place, g.*, privacy.recipients_of(g.category) AS recipients FROM '
+		'(SELECT m.purpose, m.ground, m.category, c.name AS category_name, m.retention, coalesce(m.own_special_category, m.special_category) AS special_category, '
+		'string_agg(DISTINCT m.schema_name || ''.'' || m.table_name, '', '' ORDER BY m.schema_name || ''.'' || m.table_name) AS tables '
+		'FROM privacy.data_map m JOIN privacy.categories c ON c.no = m.category GROUP BY 1, 2, 3, 4, 5, 6) AS g) t', 't.place::text', 't.place = $1::bigint', 't.place', 'bigint', 't.purpose', '0', 'place',
+		false, '{}', 'map.view', NULL, NULL, NULL, NULL, NULL, NULL),
 	('retention', NULL, '(SELECT p.*, sum(p.due) OVER () AS total FROM privacy.purge_preview() p) t', 't.place::text', 't.place = $1::bigint', 't.place', 'bigint', 't.relation', '0', 'place', false, '{}', 'retention.view', NULL, NULL, NULL, NULL, NULL, NULL),
 	('retention_rows', NULL, 'privacy.purge_samples() t', 't.target || '':'' || t.place', 't.target = split_part($1, '':'', 1)::bigint AND t.place = split_part($1, '':'', 2)::bigint', 't.target * 100 + t.place', 'bigint',
 		't.key', '0', 'place', false, ARRAY['target'], NULL, 'retention.view', NULL, NULL, NULL, NULL, NULL),
@@ -198,6 +204,14 @@ INSERT INTO wanted_columns (entity, position, name, expression, kind, data_type,
 	(230, 'recipient_notices', 'answer', 't.answer', 'text', 'text', ''),
 	(231, 'recipient_notices', 'body', 'meta.notice_text(t)', 'lines', 'text', ''),
 	(232, 'recipient_notices', 'version', 't.version', 'number', 'bigint', ''),
+	(170, 'processing', 'place', 't.place', 'number', 'bigint', 's'),
+	(171, 'processing', 'purpose', 't.purpose', 'text', 'text', 'f'),
+	(172, 'processing', 'ground', 't.ground', 'text', 'text', 'f'),
+	(173, 'processing', 'category_name', 't.category_name', 'text', 'text', 'f'),
+	(174, 'processing', 'retention', 't.retention', 'text', 'text', 'f'),
+	(175, 'processing', 'recipients', 't.recipients', 'text', 'text', ''),
+	(176, 'processing', 'tables', 't.tables', 'text', 'text', 'f'),
+	(177, 'processing', 'special_category', 't.special_category', 'yesno', 'boolean', 'f'),
 	(180, 'retention', 'place', 't.place', 'number', 'bigint', 's'),
 	(181, 'retention', 'relation', 't.relation', 'text', 'text', 'f'),
 	(182, 'retention', 'action', 't.action', 'choice', 'text', 'f'),

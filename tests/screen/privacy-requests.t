@@ -47,10 +47,12 @@ keys Esc R
 type No
 keys Enter
 expect A refusal needs its reasons.
-keys R
-type The newsletter was never sent to this address.
+# What was typed stands in the field again.
+expect Refuse, with the reasons
+type : the newsletter was never sent to this address.
 keys Enter
 expect Refused.
+expect-sql No: the newsletter was never sent to this address. | SELECT outcome FROM privacy.requests WHERE number = '2026-0015'
 expect-sql refused | SELECT state FROM privacy.requests WHERE number = '2026-0015'
 keys Esc
 # Asked again: linked, and nothing is taken over.

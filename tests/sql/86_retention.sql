@@ -29,6 +29,10 @@ SELECT is_empty($$ SELECT label FROM privacy.purge_targets() WHERE label IN ('si
 SELECT set_has($$ SELECT label FROM privacy.purge_targets() $$, $$ VALUES ('site.login_log'), ('site.activity_log'), ('site.quote_requests'), ('site.link_sends'), ('site.invoices'), ('auth.events'), ('audit.changes') $$, 'logs, guests'' requests, invoices, events and the trail are');
 SELECT pg_temp.ages(10000042, 'term') \g /dev/null
 SELECT cmp_ok((SELECT due FROM privacy.purge_preview() WHERE relation = 'site.user_notes'), '>', 0::bigint, 'the preview counts');
+SELECT set_eq('SELECT relation FROM privacy.purge_preview() WHERE action = ''event'' AND due IS NULL AND retention <> ''''',
+	'SELECT m.schema_name || ''.'' || m.table_name FROM privacy.data_map m WHERE m.category IS NOT NULL AND m.retention IN (SELECT p.retention FROM privacy.purposes p WHERE p.name <> '''' AND p.term IS NULL)',
+	'and says what no term but an event ends');
+SELECT is_empty('SELECT relation FROM privacy.purge_preview() WHERE action = ''event'' INTERSECT SELECT label FROM privacy.purge_targets()', 'of which it takes nothing');
 SAVEPOINT longer;
 UPDATE privacy.purposes SET term = '30 years' WHERE name = 'notes';
 SELECT is((SELECT due FROM privacy.purge_preview() WHERE relation = 'site.user_notes'), 0::bigint, 'another term in the map, another purge');

@@ -227,7 +227,7 @@ static void unsaved(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-		dialog_unsaved(app, "The user", on_value, NULL);
+		dialog_unsaved(app, i % 2 ? "the user" : "The user", on_value, NULL);
 		app_draw(app);
 		assert_true(screen_has("The user has changes that are not saved yet."));
 		press(ways[i].key);

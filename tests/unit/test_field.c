@@ -362,6 +362,11 @@ static void test_short_buffers(void **state)
 	assert_false(field_parse(&number, &english, "12345", small, sizeof(small), why, sizeof(why)));
 }
 
+static const struct field_choice state_choices[] = { { "good", "good" }, { "bad", "bad" }, { 0 } };
+static const struct field state_field = {
+	.name = "state", .label = "State", .kind = FIELD_CHOICE, .flags = FIELD_STATE, .help = "h", .choices = state_choices
+};
+
 static void test_table_check(void **state)
 {
 	const struct field good[] = { text, number, choice, { .name = NULL } };
@@ -393,6 +398,9 @@ static void test_table_check(void **state)
 	assert_null(field_find(good, "zz"));
 	assert_true(field_is_right_aligned(&money) && field_is_right_aligned(&number) && !field_is_right_aligned(&text));
 	assert_int_equal(field_limit(&text), 10);
+	assert_string_equal(field_sign(&state_field, "good"), "●");
+	assert_string_equal(field_sign(&state_field, "bad"), "○");
+	assert_string_equal(field_sign(&text, "good"), "");
 	assert_true(field_limit(&lines) >= 1000 && field_width(&date) == 10);
 }
 
