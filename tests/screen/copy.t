@@ -6,7 +6,7 @@ keys Enter y
 expect Copy which value?
 type e-mail
 keys Enter
-expect Copied: 
+expect Copied:
 expect-row 2 Shop feed
 include leave.inc
 do echo 'clipboard = no' >> "$STEWARD_CONFIG_FILE"
