@@ -319,5 +319,17 @@ int main(void)
 	    "SELECT pg_temp.weaken('auth.verdict', 'ELSE ''wrong''', 'ELSE CASE WHEN password_fits THEN ''ok'' ELSE ''wrong'' "
 	    "END')",
 	    same_reply, "attack 16 notices when the PIN does not matter");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('auth.verdict', 'from_address > auth.setting(''address_limit'')::integer', 'false')",
+	    spread_guesses, "attack 11 notices when nobody counts by address");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('auth.begin_attempt', 'convert_to(name, ''UTF8'')', 'convert_to(name || "
+	    "clock_timestamp()::text, "
+	    "''UTF8'')')",
+	    salts, "attack 13 notices salts that change");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('api.submit_login', 'length(p_password_proof) IS DISTINCT FROM 32 OR length(p_pin_proof) IS "
+	    "DISTINCT FROM 32', 'false')",
+	    odd_proofs, "attack 15 notices proofs of any length");
 	return trial_close(&t);
 }

@@ -303,5 +303,7 @@ int main(void)
 	    "attack 44 notices backends that can be cancelled");
 	trial_mutation(&t, "GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO PUBLIC", use_up,
 	    "attack 47 notices locks for everybody");
+	trial_mutation(&t, "GRANT USAGE ON SCHEMA site TO steward_console; GRANT SELECT, UPDATE ON site.users TO steward_console",
+	    end_others, "attack 41 notices a right on a table");
 	return trial_close(&t);
 }

@@ -321,6 +321,11 @@ static void told_by_log(struct trial *t)
 	raw_close(c);
 }
 
+/* Without commit before reveal. */
+static const char told_early[] =
+    "SELECT pg_temp.weaken('api.finish_login', 'attempt.submit_xid = pg_current_xact_id()', 'false');"
+    "SELECT pg_temp.weaken('api.finish_login', 'pg_xact_status(attempt.submit_xid) IS DISTINCT FROM ''committed''', 'false')";
+
 int main(void)
 {
 	struct trial t;
@@ -340,11 +345,11 @@ int main(void)
 	other_isolation(&t);
 	held_locks(&t);
 	told_by_log(&t);
-	trial_mutation(&t,
-	    "SELECT pg_temp.weaken('api.finish_login', 'attempt.submit_xid = pg_current_xact_id()', 'false');"
-	    "SELECT pg_temp.weaken('api.finish_login', 'pg_xact_status(attempt.submit_xid) IS DISTINCT FROM ''committed''', "
-	    "'false')",
-	    rolled_back_guesses, "attack 01 notices a verdict before the commit");
+	trial_mutation(&t, told_early, rolled_back_guesses, "attack 01 notices a verdict before the commit");
+	trial_mutation(&t, told_early, savepoint_guesses, "attack 02 notices a verdict before the commit");
+	trial_mutation(&t, told_early, one_transaction, "attack 03 notices a verdict before the commit");
+	trial_mutation(&t, "SELECT pg_temp.weaken('api.submit_login', 'begin_xid <> pg_current_xact_id()', 'true')",
+	    one_transaction, "attack 03 notices a submission of what was not begun before");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.failures', 'a.verdict IS DISTINCT FROM ''ok''', 'a.verdict <> ''ok''')",
 	    rolled_back_guesses, "attack 01 notices when unfinished guesses do not count");
 	trial_mutation(&t, "SELECT pg_temp.weaken('api.submit_login', 'submit_xid IS NULL', 'true')", resubmitted,
@@ -359,6 +364,17 @@ int main(void)
 	trial_mutation(&t,
 	    "SELECT pg_temp.weaken('auth.failures', 'pg_visible_in_snapshot(a.submit_xid, t.cleared_snapshot)', 'true')",
 	    hoarded_guesses, "attack 07 notices a count by the clock alone");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken(f, 'current_setting(''transaction_isolation'') <> ''read committed''', 'false') "
+	    "FROM unnest(ARRAY['auth.check_transaction', 'auth.need']::regproc[]) AS f",
+	    other_isolation, "attack 08 notices other isolation levels");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('api.finish_login', 'PERFORM auth.check_transaction();', 'PERFORM auth.check_transaction(); "
+	    "PERFORM FROM auth.staff FOR UPDATE;')",
+	    held_locks, "attack 10 notices a lock that is taken before the verdict");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('api.submit_login', 'at > clock_timestamp() - auth.setting(''attempt_age'')::interval', 'true')",
+	    resubmitted, "attack 20 notices attempts that never grow old");
 	trial_mutation(&t, "ALTER FUNCTION api.finish_login(bigint, boolean) RESET client_min_messages", told_by_log,
 	    "attack 16 notices log lines that are shown");
 	return trial_close(&t);

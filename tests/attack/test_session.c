@@ -338,5 +338,17 @@ int main(void)
 	    "SELECT pg_temp.weaken('meta.refuse', 'RAISE EXCEPTION ''You need the right %.'', p_right USING ERRCODE = ''42501'', "
 	    "HINT = ''A superadmin can give it to you.''', 'RETURN')",
 	    stale_rights, "attack 26 notices rights that nobody asks for");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('auth.need', 's.id = need.session_id AND s.pid = pg_backend_pid()', 's.id = need.session_id')",
+	    bound_to_backend, "attack 27 notices a session of another backend");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('api.logout', 'SET ended_at = clock_timestamp(), end_reason = ''logout''', 'SET refusals = "
+	    "refusals')",
+	    discarded, "attack 30 notices a session that the log-out does not end");
+	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'WHEN s.expires_at <= clock_timestamp() THEN ''expired''', '')",
+	    grown_old, "attack 31 notices sessions without an end");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('auth.need', 'WHEN s.last_active_at + s.idle_limit <= clock_timestamp() THEN ''idle''', '')",
+	    grown_old, "attack 32 notices sessions that may idle");
 	return trial_close(&t);
 }
