@@ -17,7 +17,7 @@ say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
 RUN_PACKAGES   = gcc libc6-dev pkg-config libncurses-dev ncurses-base libpq-dev libsodium-dev nettle-dev libcsv-dev libarchive-dev libcurl4-openssl-dev libhpdf-dev fonts-dejavu-core gettext postgresql-15
 CHECK_PACKAGES = $(RUN_PACKAGES) ncurses-term libcmocka-dev libvterm-dev postgresql-15-pgtap postgresql-15-plpgsql-check pgbouncer \
 	clang clang-tidy clang-format libclang-rt-14-dev cppcheck shellcheck valgrind universal-ctags mandoc binutils python3 openssh-client \
-	openssh-server openssl p7zip-full libarchive-tools python3-jsonschema
+	openssh-server openssl p7zip-full libarchive-tools python3-jsonschema chromium-headless-shell
 
 # ---- flags -----------------------------------------------------------------------------------------------------------------
 IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
