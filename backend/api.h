@@ -216,6 +216,8 @@ uint64_t api_home(struct api *a, api_rows_done done, void *ctx);
 uint64_t api_export_parts(struct api *a, const char *export_id, api_rows_done done, void *ctx);
 /* One row: what the package leaves out and why, the schema of its data.json (both JSON); the language of its report. */
 uint64_t api_export_omissions(struct api *a, const char *export_id, api_rows_done done, void *ctx);
+/* One value: the JSON Schema of an export of this kind, without any export. */
+uint64_t api_export_schema(struct api *a, const char *kind, api_rows_done done, void *ctx);
 uint64_t api_export_page(struct api *a, const char *export_id, const char *part, const char *after, api_rows_done done, void *ctx);
 /* "ok", "locked", or why there is no session any more, as a translated sentence; "" on error. */
 uint64_t api_alive(struct api *a, void (*done)(void *ctx, const char *answer, const struct err *err), void *ctx);

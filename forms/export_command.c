@@ -257,17 +257,44 @@ static int by_worker(struct exporting *x)
 	return status;
 }
 
+/* What programs that read packages are written by. */
+static void schema(void *ctx, const struct db_rows *rows, const struct err *err)
+{
+	struct exporting *x = ctx;
+
+	if (!rows || !rows->count) {
+		failed(x, err);
+		return;
+	}
+	cli_print_json(db_value(rows, 0, 0));
+	cli_end(&x->cli, EX_OK);
+}
+
+static void ask_schema(struct cli *cli)
+{
+	struct exporting *x = cli->data;
+
+	api_export_schema(cli->console->api, x->kind, schema, x);
+}
+
 int export_command(struct console *c, const struct options *o, char *const *arguments, int n)
 {
 	struct exporting x = { .cli = { .console = c, .options = o, .start = begin },
 		.at = -1,
-		.person = arguments[0],
+		.person = n ? arguments[0] : NULL,
 		.kind = o->kind ? o->kind : "access" };
 	struct err err = { 0 };
 	int status;
 
-	(void)n;
 	x.cli.data = &x;
+	if (o->schema != !n) {
+		err_set(&err, ERR_INPUT, "%s", _("Say whose package: steward export PERSON; or --schema, which names nobody."));
+		return cli_fail(&err);
+	}
+	if (o->schema) {
+		x.cli.start = ask_schema;
+		return cli_session(&x.cli);
+	}
 	if (!o->out)
 		return by_worker(&x);
 	if (strcmp(o->out, "-") == 0) {

@@ -49,6 +49,7 @@ const struct option_row option_rows[] = {
 	{ "witness-key", "FILE", NULL, N_("private key of the witness, made at its first start") },
 	{ "public-key", "HEX", NULL, N_("audit verify, verify: the key that witness or ledger printed at the first start") },
 	{ "kind", "KIND", NULL, N_("export: access (everything, the standard) or portability") },
+	{ "schema", NULL, NULL, N_("export: print the JSON Schema of data.json instead; it names nobody") },
 	{ "format", "html|csv|text", NULL, N_("record: how it is written") },
 	{ "plan", "HASH", NULL, N_("erase approve: the plan that was read") },
 	{ "ledger", "FILE", NULL, N_("the ledger of erasures outside the database") },
@@ -106,11 +107,11 @@ static const struct {
 	{ "format", offsetof(struct options, format) }, { "ledger", offsetof(struct options, ledger) },
 	{ "ledger-key", offsetof(struct options, ledger_key) }, { "kind", offsetof(struct options, kind) },
 	{ "account", offsetof(struct options, account) }, { "plan", offsetof(struct options, plan) } },
-  switches[] = { { "mark", offsetof(struct options, mark) }, { "dry-run", offsetof(struct options, dry_run) },
-	  { "replace", offsetof(struct options, replace) }, { "plain", offsetof(struct options, plain) },
-	  { "once", offsetof(struct options, once) }, { "json", offsetof(struct options, json) },
-	  { "check", offsetof(struct options, check) }, { "help", offsetof(struct options, help) },
-	  { "version", offsetof(struct options, version) } };
+  switches[] = { { "mark", offsetof(struct options, mark) }, { "schema", offsetof(struct options, schema) },
+	  { "dry-run", offsetof(struct options, dry_run) }, { "replace", offsetof(struct options, replace) },
+	  { "plain", offsetof(struct options, plain) }, { "once", offsetof(struct options, once) },
+	  { "json", offsetof(struct options, json) }, { "check", offsetof(struct options, check) },
+	  { "help", offsetof(struct options, help) }, { "version", offsetof(struct options, version) } };
 
 static bool take(struct options *o, const char *name, const char *value, struct err *err)
 {

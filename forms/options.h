@@ -25,6 +25,7 @@ struct options {
 	bool once; /* warden: one turn */
 	bool dry_run; /* import: only try */
 	bool mark; /* a byte order mark first */
+	bool schema; /* export: its schema alone */
 	bool json, exact, check, plain, help, version;
 	char *const *words; /* the command and its arguments */
 	int word_count;

@@ -442,6 +442,19 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.export_schema(bigint) IS 'JSON Schema of the data.json of this export. Refusals as those of api.export_parts.';
+CREATE OR REPLACE FUNCTION api.export_schema(p_kind text) RETURNS jsonb
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	PERFORM auth.need('export.person');
+	IF p_kind IS NULL OR p_kind NOT IN ('access', 'portability') THEN
+		RAISE EXCEPTION 'An export is of the kind access or portability.' USING ERRCODE = '22023', COLUMN = 'kind';
+	END IF;
+	RETURN privacy.export_schema(p_kind);
+END
+$$;
+COMMENT ON FUNCTION api.export_schema(text) IS 'JSON Schema of the data.json of an export of this kind, of nobody in particular. 42501 without the right export.person.';
+ALTER FUNCTION api.export_schema(text) OWNER TO steward_api;
 ALTER FUNCTION api.export_schema(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_omissions(bigint) OWNER TO steward_api;
 ALTER FUNCTION api.export_parts(bigint) OWNER TO steward_api;
