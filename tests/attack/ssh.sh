@@ -33,7 +33,7 @@ address=127.73.$((RANDOM % 250)).$((1 + RANDOM % 250)) port=$((20000 + RANDOM % 
 
 # ---- the server ------------------------------------------------------------------------------------------------------------------
 # The installer's own rules and keys, below a root of the test; the program where the account can reach it.
-cp "$BUILD/steward" "$scratch/steward"
+cp "$BUILD/steward" "$BUILD/steward-papers" "$scratch/"
 mkdir "$scratch/root" "$scratch/server"
 for key in good wrong elsewhere host nina; do ssh-keygen -q -t ed25519 -N '' -C "$key" -f "$scratch/$key"; done
 doc/sshd/install --root "$scratch/root" --user "$account" --program "$scratch/steward" --key "$scratch/good.pub" >"$scratch/install.log"
@@ -50,7 +50,8 @@ tap_empty "$(ls -A "$scratch/empty")" 'a dry run writes nothing'
 # The database of the test, with its pepper.
 cp "$CLUSTER/pepper" "$scratch/pepper"
 chmod 400 "$scratch/pepper"
-sed "s|^pepper_file = .*|pepper_file = $scratch/pepper|" "$STEWARD_CONFIG_FILE" >"$scratch/root/etc/steward/steward.conf"
+mkdir -m 700 "$scratch/spool"
+sed "s|^pepper_file = .*|pepper_file = $scratch/pepper|; s|^spool = .*|spool = $scratch/spool|" "$STEWARD_CONFIG_FILE" >"$scratch/root/etc/steward/steward.conf"
 chmod 644 "$scratch/root/etc/steward/steward.conf"
 # As careless as a machine can be: only the rules for the console's account stand between.
 cat >"$scratch/server/config" <<CONFIG
@@ -72,7 +73,7 @@ PasswordAuthentication yes
 Subsystem sftp internal-sftp
 $(cat "$scratch/root/etc/ssh/sshd_config.d/steward.conf")
 CONFIG
-if [ "$(id -u)" = 0 ]; then chown -R "$account" "$scratch/host" "$scratch/pepper" "$scratch/server"; fi
+if [ "$(id -u)" = 0 ]; then chown -R "$account" "$scratch/host" "$scratch/pepper" "$scratch/server" "$scratch/spool"; fi
 echo "[$address]:$port $(cut -d ' ' -f 1-2 "$scratch/host.pub")" >"$scratch/known"
 
 as_account "$sshd" -D -f "$scratch/server/config" -E "$scratch/server/log" </dev/null >"$scratch/sshd.out" 2>&1 &
@@ -224,6 +225,19 @@ ask user show "$id" --json
 tap_ok "$([ "$status" = 0 ] && grep -q "\"id\": *\"$id\"" <<<"$said"; echo $?)" 'user show answers over ssh' "$status $said"
 tap_is "$address" "$(psql -c 'SELECT DISTINCT host(address) FROM auth.sessions')" 'the session has the address that ssh told'
 tap_is 0 "$(psql -c 'SELECT count(*) FROM auth.sessions WHERE ended_at IS NULL')" 'and is over'
+# A person's package: ordered on the host, made by the worker, fetched over ssh. What comes through the line is the file and nothing else.
+as_cora() { printf '%s\n%s\n' demo-cora-lumen-2026 624039 | as_account timeout 60 "$scratch/steward" --config "$scratch/root/etc/steward/steward.conf" --login cora --secrets-fd 0 "$@"; }
+said=$(as_cora export "$id" 2>&1) || true
+job=$(sed -n 's/^Job \([0-9]*\) makes.*/\1/p' <<<"$said")
+pass=$(grep -oE '[a-zA-Z0-9]{5}(-[a-zA-Z0-9]{5}){4}' <<<"$said" || true)
+said=$(as_account timeout 60 "$scratch/steward" --config "$scratch/root/etc/steward/steward.conf" worker --once 2>&1) || true
+printf '%s\n%s\n' demo-cora-lumen-2026 624039 | timeout 60 ssh "${good[@]}" "$there" fetch "$job" --login cora --secrets-fd 0 >"$scratch/fetched.zip" 2>"$scratch/fetched.log" && status=0 || status=$?
+tap_is "0 $(psql -c "SELECT sha256 FROM privacy.exports WHERE job_id = ${job:-0}")" "$status $(sha256sum "$scratch/fetched.zip" | cut -d ' ' -f 1)" 'a package is fetched over ssh, byte by byte'
+7z x -y -p"$pass" -o"$scratch/fetched" "$scratch/fetched.zip" </dev/null >"$scratch/7z.log" 2>&1 && status=0 || status=$?
+tap_ok "$([ "$status" = 0 ] && grep -q "\"person\":\"$id\"" "$scratch/fetched/data.json"; echo $?)" 'and opens with its passphrase' "$(tail -3 "$scratch/7z.log") $(cat "$scratch/fetched.log") $said"
+tap_is "1 $address" "$(psql -c "SELECT x.handovers, host(s.address) FROM privacy.exports x, auth.sessions s WHERE x.job_id = ${job:-0} ORDER BY s.started_at DESC LIMIT 1" | tr '|' ' ')" 'the hand-over is counted, from the address of ssh'
+ask fetch "$job"
+tap_ok "$([ "$status" != 0 ] && ! grep -q PK <<<"$said"; echo $?)" 'a colleague without the right fetches nothing over ssh' "$status ${said:0:200}"
 try ssh "${good[@]}" "$there" doctor
 tap_ok "$(grep -qF "$(ssh-keygen -lf "$scratch/good.pub" | cut -d ' ' -f 2)" <<<"$said"; echo $?)" 'the console is told the key, as ssh-keygen prints it' "$said"
 tap_ok "$(grep -q 'seccomp, landlock\|landlock)' <<<"$said"; echo $?)" 'doctor tells about the sandbox' "$said"
