@@ -28,13 +28,13 @@ static const struct field columns[] = {
 	{ "kept", N_("Kept"), FIELD_NUMBER, FIELD_FILTER, 7, 0,
 	    N_("Rows past their term that stay: a hold, an open request or another row needs them; or a warning is not old "
 	       "enough.") },
-	{ "oldest", N_("Oldest"), FIELD_DATE, 0, 10, 0, N_("The oldest of both.") },
-	{ "total", N_("All"), FIELD_NUMBER, 0, 7, 0, N_("Rows that a purge would take in all tables.") },
 	{ "action", N_("What is done"), FIELD_CHOICE, FIELD_FILTER, 14, 0,
 	    N_("What a purge does with them; nothing where no term but an event ends it, as a consent that is withdrawn."),
 	    .choices = ways },
+	{ "oldest", N_("Oldest"), FIELD_DATE, 0, 10, 0, N_("The oldest of both.") },
 	{ "retention", N_("Term"), FIELD_TEXT, 0, 40, 0, N_("How long they are kept, by the data map.") },
 	{ "purpose", N_("Purpose"), FIELD_TEXT, FIELD_HIDDEN, 40, 0, N_("What they are kept for.") },
+	{ "total", N_("All"), FIELD_NUMBER, 0, 7, 0, N_("Rows that a purge would take in all tables.") },
 	{ "place", N_("No."), FIELD_NUMBER, FIELD_HIDDEN | FIELD_SORTABLE, 4, 0, N_("Place in the order of a purge.") },
 	{ 0 },
 };
