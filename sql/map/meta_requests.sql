@@ -138,6 +138,7 @@ INSERT INTO wanted_constraints (name, column_name, sentence, hint) VALUES
 	('quote_requests_order_id_fkey', 'order_id', 'There is no such order.', NULL),
 	('quote_requests_subject_check', 'subject', 'This must be filled in, with at most 200 characters.', NULL),
 	('quote_requests_price_check', 'price', 'A price is not below zero.', NULL),
+	('quote_requests_price_decimals_check', 'price', 'This currency has no decimals.', 'Write a whole amount.'),
 	('quote_requests_currency_check', 'currency', 'This is not a currency.', 'Write its three-letter code in capitals, like EUR.'),
 	('quote_requests_quoted_check', 'price', 'A quote has a price.', NULL),
 	('quote_requests_person_check', 'email', 'A request needs an account or an e-mail address.', 'Choose the account, or write the address of a guest.'),
