@@ -1,5 +1,4 @@
-# Worker and server are killed in the middle of an erasure, at each of its stages: all of the person is gone, or nothing; and it ends well afterwards.
-# long
+# Backend, worker and server are killed in the middle of an erasure, at every step that it has: all of the person is gone, or nothing; and it ends well afterwards.
 # shellcheck shell=bash
 set -u -o pipefail
 . tests/lib/tap.sh
@@ -22,50 +21,96 @@ sql "DELETE FROM privacy.blocker_rules; UPDATE auth.settings SET value = '1 seco
   UPDATE steward.schedules SET enabled = false" >/dev/null
 id=$(sql "SELECT max(id) FROM site.users u WHERE type = 'client' AND NOT EXISTS (SELECT FROM privacy.requests r WHERE r.user_id = u.id) AND NOT EXISTS (SELECT FROM privacy.erasures e WHERE e.user_id = u.id)
   AND id NOT IN (SELECT user_id FROM site.suppliers WHERE user_id IS NOT NULL)")
-sql "INSERT INTO site.user_notes (user_id, body) VALUES ($id, 'A note.'); INSERT INTO site.user_notes (user_id, body) SELECT 10000042, 'Asks for ' || email FROM site.users WHERE id = $id" >/dev/null
-n=$(sql "SELECT privacy.new_erasure(NULL, $id, NULL, 10000001)")
+# Of everything something, and a request that is answered with it
+sql "INSERT INTO site.user_notes (user_id, body) VALUES ($id, 'A note.'); INSERT INTO site.user_notes (user_id, body) SELECT 10000042, 'Asks for ' || email FROM site.users WHERE id = $id;
+  INSERT INTO site.activity_log (user_id, kind, detail, address) VALUES ($id, 'search', 'harbour', '203.0.113.5'); INSERT INTO site.login_log (user_id, login, ok, address) VALUES ($id, 'somebody', true, '203.0.113.5');
+  INSERT INTO site.contact_moments (user_id, subject, body) VALUES ($id, 'Call', 'About pictures'); INSERT INTO site.messages (user_id, subject, body) VALUES ($id, 'Message', 'Text');
+  INSERT INTO site.sessions (user_id) VALUES ($id); INSERT INTO site.ip_rules (user_id, network) VALUES ($id, '10.0.1.0/24'); INSERT INTO site.lightboxes (user_id, name) VALUES ($id, 'Box');
+  INSERT INTO site.cart_lines (user_id, file_id) SELECT $id, min(f.id) FROM site.files f;
+  INSERT INTO site.lightbox_files (lightbox_id, file_id) SELECT (SELECT max(l.id) FROM site.lightboxes l WHERE l.user_id = $id), min(f.id) FROM site.files f" >/dev/null
+request=$(sql "SELECT (privacy.receive_request('erasure', $id, NULL, NULL, 'email', now(), 'Please remove everything.', 10000001)).id")
+sql "SELECT privacy.identity_checked($request, 10000001, 'answered_mail', 'invoice number and amount')" >/dev/null
+n=$(sql "SELECT privacy.start_erasure($request, 10000001)")
 sql "SELECT privacy.propose_erasure($n, 10000001); SELECT privacy.approve_erasure($n, 10000002, encode(plan_hash, 'hex')) FROM privacy.erasures WHERE id = $n" >/dev/null
 sql "INSERT INTO steward.jobs (kind, title, arguments, asked_by, rights) VALUES ('erase.run', '', '{\"erasure\": $n}', 10000003, '{erase.run}')" >/dev/null
-picture() { # all that there is of the person, and what the register says
-  sql "SELECT md5(concat((SELECT u::text FROM site.users u WHERE id = $id), (SELECT string_agg(t::text, '|' ORDER BY t.id) FROM site.user_notes t WHERE user_id IN ($id, 10000042)),
-    (SELECT count(*) FROM site.login_log WHERE user_id = $id), (SELECT count(*) FROM site.credentials WHERE user_id = $id),
-    (SELECT string_agg(concat(c.id, c.old, c.new), '|' ORDER BY c.id) FROM audit.changes c WHERE c.subject_user_id = $id))) || ' ' || (SELECT state FROM privacy.erasures WHERE id = $n) || ' ' || (SELECT count(*) FROM privacy.ledger)"
-}
+# Every row of every table, but for what jobs say of themselves
+everything=$(sql "SELECT 'SELECT md5(concat_ws(''|'', ' || string_agg(format('(SELECT sum(hashtextextended(t::text, 0)) FROM %s t%s)', c.oid::regclass, CASE WHEN c.oid = 'audit.changes'::regclass THEN ' WHERE t.entity NOT LIKE ''steward.%'''
+    ELSE '' END), ', ') || '))' FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace::regnamespace::text IN ('site', 'audit', 'privacy')")
+picture() { sql "$everything || ' ' || (SELECT state FROM privacy.erasures WHERE id = $n)"; }
 before=$(picture)
+# What the demo wrote need not be read again after each kill.
+sql CHECKPOINT >/dev/null
 # A stage is a table whose rows the erasure writes: there it stands still, and is killed.
 sql "CREATE FUNCTION public.stand_still() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS \$\$ BEGIN IF session_user = 'steward_jobs' THEN PERFORM pg_sleep(60); END IF; RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END; END \$\$;
   GRANT EXECUTE ON FUNCTION public.stand_still() TO PUBLIC" >/dev/null
-stage() { # TABLE OPERATION worker|server
-  sql "CREATE TRIGGER aa_stand_still BEFORE $2 ON $1 FOR EACH ROW EXECUTE FUNCTION public.stand_still(); ALTER TABLE $1 ENABLE ALWAYS TRIGGER aa_stand_still" >/dev/null
-  sql "UPDATE steward.jobs SET run_after = now() WHERE kind = 'erase.run'; NOTIFY steward_jobs" >/dev/null
-  start_worker
-  local there=0
-  for _ in $(seq 100); do
-    there=$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'steward_jobs' AND wait_event = 'PgSleep'")
-    if [ "$there" = 1 ]; then break; fi
-    sleep 0.2
+stands() { sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'steward_jobs' AND wait_event = 'PgSleep'"; }
+wait_for() { # SECONDS WANTED COMMAND...
+  local i seconds=$1 wanted=$2
+  shift 2
+  for ((i = 0; i < seconds * 10; i++)); do
+    [ "$("$@" 2>&1)" != "$wanted" ] || return 0
+    sleep 0.1
   done
-  if [ "$3" = server ]; then tests/lib/cluster kill "$CLUSTER"; fi
-  kill -9 "$worker"
-  wait "$worker" 2>/dev/null
-  worker=
+  return 1
+}
+nobody() { sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'steward_jobs'"; }
+# A backend: what a worker would have it do, asked for by psql. SIGKILL of one makes the server start anew by itself.
+backend() {
+  psql -XAtq -h "$(cat "$CLUSTER/socket")" -U steward_jobs -c "SELECT s.* FROM steward.job_claim('by hand', '{erase.run}') c, steward.job_step(c.job, c.token) s" >>"$work/said" 2>&1
+}
+stage() { # TABLE OPERATION backend|worker|server [CONDITION]
+  local there=0 hand=
+  sql "CREATE TRIGGER aa_stand_still BEFORE $2 ON $1 FOR EACH ROW ${4:+WHEN ($4)} EXECUTE FUNCTION public.stand_still(); ALTER TABLE $1 ENABLE ALWAYS TRIGGER aa_stand_still;
+    UPDATE steward.jobs SET attempts = 0, run_after = now(), lease_until = CASE WHEN lease_until IS NOT NULL THEN now() END WHERE kind = 'erase.run'; NOTIFY steward_jobs" >/dev/null
+  if [ "$3" = backend ]; then
+    (for _ in $(seq 50); do if [ ! -e "$work/stop" ] && [ "$(stands)" = 0 ]; then backend; sleep 0.2; fi; done) &
+    hand=$!
+  else
+    start_worker
+  fi
+  if wait_for 30 1 stands; then there=1; fi
+  case $3 in
+  backend)
+    touch "$work/stop"
+    kill -9 "$(sql "SELECT pid FROM pg_stat_activity WHERE usename = 'steward_jobs' AND wait_event = 'PgSleep'")"
+    wait "$hand" 2>/dev/null
+    rm -f "$work/stop"
+    ;;
+  server) tests/lib/cluster kill "$CLUSTER" && kill -9 "$worker" ;;
+  worker) kill -9 "$worker" ;;
+  esac
+  if [ -n "$worker" ]; then
+    wait "$worker" 2>/dev/null
+    worker=
+  fi
   if [ "$3" = server ]; then
     for _ in $(seq 40); do tests/lib/cluster start "$CLUSTER" durable --for $$ >/dev/null 2>&1 && break; sleep 0.2; done
   fi
+  wait_for 60 1 sql 'SELECT 1'
   # A killed worker's backend finds out when it next wants to say something.
-  sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'steward_jobs'" >/dev/null
-  for _ in $(seq 50); do
-    if [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'steward_jobs'")" = 0 ]; then break; fi
-    sleep 0.1
-  done
-  tap_is "1 $before" "$there $(picture)" "$3 killed at $2 on $1: nothing happened"
+  if [ "$3" != backend ]; then
+    sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'steward_jobs'" >/dev/null
+    wait_for 5 0 nobody
+  fi
+  tap_is "1 $before" "$there $(picture)" "$3 killed at $2 on $1${4:+ ($4)}: nothing happened"
   sql "DROP TRIGGER aa_stand_still ON $1" >/dev/null
 }
-stage site.credentials DELETE worker
-stage site.users UPDATE server
-stage audit.changes UPDATE worker
+# Every step of the plan, in its order; then what is written beside the rows: trail, register, proof, and the job itself.
+steps=$(sql "SELECT i.relation || ' ' || CASE i.action WHEN 'delete' THEN 'DELETE' ELSE 'UPDATE' END FROM privacy.erasure_items i WHERE i.erasure_id = $n AND i.action <> 'keep' AND i.rows > 0 GROUP BY 1 ORDER BY min(i.no)")
+tap_is t "$([ "$(wc -l <<<"$steps")" -ge 14 ] && echo t)" 'the erasure has many steps' "$steps"
+while read -r -u 3 table operation; do
+  stage "$table" "$operation" backend
+done 3< <(
+  echo "$steps"
+  printf '%s\n' 'privacy.suppressions INSERT' 'privacy.ledger INSERT' 'privacy.erasure_keys DELETE' 'privacy.erasures UPDATE'
+)
+stage audit.changes INSERT backend "NEW.entity NOT LIKE 'steward.%'"
+stage steward.jobs UPDATE backend "NEW.result IS NOT NULL"
+stage steward.jobs UPDATE worker "NEW.claim IS DISTINCT FROM OLD.claim"
+stage site.users UPDATE worker
+stage steward.jobs UPDATE worker "NEW.state = 'done'"
+stage site.login_log DELETE server
 stage privacy.ledger INSERT server
-stage privacy.erasures UPDATE worker
 start_worker
 for _ in $(seq 200); do
   if [ "$(sql "SELECT state FROM steward.jobs WHERE kind = 'erase.run'")" = "done" ]; then break; fi
