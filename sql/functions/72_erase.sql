@@ -100,19 +100,22 @@ COMMENT ON FUNCTION privacy.changes_sql(regclass, text) IS 'Columns that an eras
 
 -- The work --------------------------------------------------------------------------------------------------------------
 -- $1 is the account, $2 e-mail addresses, $3 addresses of computers. Each statement answers with how many rows, and with their keys: in the order of
--- their bytes, so that the same rows have the same hash everywhere, and sorting a million of them costs little.
+-- their bytes, so that the same rows have the same hash everywhere. Where a row has a number, that is its key: writing out the times of a million lines
+-- of a log and sorting them would take longer than removing the lines.
 
 CREATE OR REPLACE FUNCTION privacy.erase_statements(p_relation regclass, p_key_sql text, p_scope text) RETURNS TABLE (action text, columns text[], rule text, reason text, sql text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
+	WITH key AS (SELECT CASE WHEN numbered THEN 't.id' ELSE p_key_sql END AS of_row, CASE WHEN numbered THEN 'k::text ORDER BY k' ELSE 'k ORDER BY k COLLATE "C"' END AS all_rows
+		FROM (SELECT p_key_sql LIKE '%t.id::text' AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = p_relation AND a.attname = 'id' AND a.attidentity <> '')) AS n (numbered))
 	SELECT 'delete', '{}'::text[], 'delete', 'the person''s own',
-		format('WITH gone AS (DELETE FROM %s AS t WHERE %s RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k COLLATE "C") FROM gone', p_relation, d.predicate, p_key_sql)
-		FROM privacy.delete_sql(p_relation, p_scope) AS d (predicate) WHERE d.predicate IS NOT NULL
+		format('WITH gone AS (DELETE FROM %s AS t WHERE %s RETURNING %s AS k) SELECT count(*), array_agg(%s) FROM gone', p_relation, d.predicate, key.of_row, key.all_rows)
+		FROM key, privacy.delete_sql(p_relation, p_scope) AS d (predicate) WHERE d.predicate IS NOT NULL
 	UNION ALL
 	(SELECT 'change', c.columns, c.rules, c.subject_path,
-		format('WITH done AS (UPDATE %s AS t SET %s WHERE (%s) AND (%s) RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k COLLATE "C") FROM done',
-			p_relation, c.set_sql, privacy.path_sql(p_relation, c.subject_path), c.when_sql, p_key_sql)
-		FROM privacy.changes_sql(p_relation, p_scope) c ORDER BY c.subject_path)
+		format('WITH done AS (UPDATE %s AS t SET %s WHERE (%s) AND (%s) RETURNING %s AS k) SELECT count(*), array_agg(%s) FROM done',
+			p_relation, c.set_sql, privacy.path_sql(p_relation, c.subject_path), c.when_sql, key.of_row, key.all_rows)
+		FROM key, privacy.changes_sql(p_relation, p_scope) c ORDER BY c.subject_path)
 $$;
 COMMENT ON FUNCTION privacy.erase_statements(regclass, text, text) IS 'The statements that erase a person''s rows of one table by the rules of the map, in their order, and what each is called in a plan.';
 
