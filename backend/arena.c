@@ -67,18 +67,22 @@ void arena_free(struct arena *a)
 
 void arena_clear(struct arena *a)
 {
-	struct block *most = a->blocks, *next;
+	struct block *kept = a->blocks;
 
-	for (struct block *b = a->blocks; b; b = b->next)
-		most = b->size > most->size ? b : most;
-	for (struct block *b = a->blocks; b; b = next) {
-		next = b->next;
-		if (b != most)
-			free(b);
+	/* The biggest stays. */
+	while (kept->next) {
+		struct block *other = kept->next;
+
+		if (other->size > kept->size) {
+			free(kept);
+			kept = other;
+		} else {
+			kept->next = other->next;
+			free(other);
+		}
 	}
-	most->next = NULL;
-	most->used = 0;
-	a->blocks = most;
+	kept->used = 0;
+	a->blocks = kept;
 	a->used = 0;
 }
 

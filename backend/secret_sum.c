@@ -8,22 +8,17 @@
  */
 _Static_assert(sizeof(struct sha256_ctx) <= sizeof(((struct secret_sum *)NULL)->state), "struct secret_sum is too small");
 
-static struct sha256_ctx *state_of(struct secret_sum *h)
-{
-	return (struct sha256_ctx *)(void *)h->state;
-}
-
 void secret_sum_begin(struct secret_sum *h)
 {
-	sha256_init(state_of(h));
+	sha256_init((struct sha256_ctx *)(void *)h->state);
 }
 
 void secret_sum_add(struct secret_sum *h, const void *data, size_t size)
 {
-	sha256_update(state_of(h), size, data);
+	sha256_update((struct sha256_ctx *)(void *)h->state, size, data);
 }
 
 void secret_sum_end(struct secret_sum *h, unsigned char *out)
 {
-	sha256_digest(state_of(h), SHA256_DIGEST_SIZE, out);
+	sha256_digest((struct sha256_ctx *)(void *)h->state, SHA256_DIGEST_SIZE, out);
 }

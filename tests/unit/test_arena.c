@@ -81,6 +81,30 @@ static void test_impossible_sizes_are_refused(void **state)
 	arena_free(NULL);
 }
 
+/* A row after a row, some of them long: what was, is gone, and the room for it does not grow. */
+static void test_is_cleared_and_filled_again(void **state)
+{
+	struct arena *a = arena_new(0);
+	char text[5000];
+
+	(void)state;
+	assert_non_null(a);
+	memset(text, 'x', sizeof text);
+	for (size_t round = 0; round < 200; round++) {
+		for (size_t n = 0; n < 1 + round % 40; n++) {
+			char *copy = arena_copy(a, text, round % 7 ? 100 : sizeof text - 1);
+
+			assert_non_null(copy);
+			assert_int_equal(copy[99], 'x');
+		}
+		assert_true(arena_used(a) >= 100);
+		arena_clear(a);
+		assert_int_equal(arena_used(a), 0);
+	}
+	assert_string_equal(arena_copy(a, "again", 5), "again");
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -88,6 +112,7 @@ int main(void)
 		cmocka_unit_test(test_copies_keep_their_bytes),
 		cmocka_unit_test(test_big_pieces_do_not_waste_the_block),
 		cmocka_unit_test(test_impossible_sizes_are_refused),
+		cmocka_unit_test(test_is_cleared_and_filled_again),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
