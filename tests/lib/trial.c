@@ -40,7 +40,8 @@ static bool copy_open(struct trial *copy, const struct trial *t)
 
 	memset(copy, 0, sizeof *copy);
 	snprintf(copy->database, sizeof copy->database, "weak_%d_%d", (int)getpid(), t->tap.count);
-	ok = raw_sqlf(server, "CREATE DATABASE %s TEMPLATE \"%s\" STRATEGY file_copy", copy->database, template ? template : "template") &&
+	ok = raw_sqlf(server, "CREATE DATABASE %s TEMPLATE \"%s\" STRATEGY file_copy", copy->database,
+		 template ? template : "template") &&
 	     raw_sqlf(server,
 		 "UPDATE pg_database SET datacl = (SELECT datacl FROM pg_database WHERE datname = '%s') WHERE datname = '%s'",
 		 t->database, copy->database);

@@ -21,5 +21,5 @@ tap_is 1 "$(sql "SELECT count(*) FILTER (WHERE at >= timestamptz '2026-11-23 12:
 tap_is '28 0' "$(sql "SELECT count(DISTINCT tableoid) || ' ' || count(*) FILTER (WHERE tableoid = 'site.activity_log_other'::regclass OR at > '2026-11-23 12:00+00') FROM site.activity_log WHERE id > $last")" 'each in the part of its month'
 tap_is '0' "$(sql "SELECT count(*) FROM site.activity_log a WHERE a.id > $last AND a.user_id IS NOT NULL AND NOT EXISTS (SELECT FROM site.users u WHERE u.id = a.user_id)")" 'by people who are there'
 tap_is 1 "$(sql "SELECT count(*) FILTER (WHERE user_id IS NULL)::float / count(*) BETWEEN 0.18 AND 0.22 FROM site.activity_log WHERE id > $last" | tr tf 10)" 'or by guests, one in five'
-tap_is 1 "$(sql 'INSERT INTO site.activity_log (at, kind) VALUES (now(), $$page$$) RETURNING id > (SELECT max(id) FROM site.activity_log)' | tr tf 10)" 'the next row of the website has a number of its own'
+tap_is 1 "$(sql "INSERT INTO site.activity_log (at, kind) VALUES (now(), 'page') RETURNING id > (SELECT max(id) FROM site.activity_log)" | tr tf 10)" 'the next row of the website has a number of its own'
 tap_done
