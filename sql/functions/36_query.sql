@@ -68,7 +68,7 @@ BEGIN
 	SELECT string_agg(meta.arm_sql(e, p_value, format('%1$s >= ($1)[%2$s] AND %1$s < ($1)[%2$s] || chr(1114111)%3$s', prefix, word, p_conditions), prefix,
 		CASE WHEN p_long THEN 100 ELSE 200 END), ' UNION ALL ') INTO arms FROM unnest(e.prefix_sql) WITH ORDINALITY AS p (prefix, place) WHERE place <= 3 OR NOT p_long;
 	IF p_long THEN
-		SELECT concat_ws(' UNION ALL ', arms, meta.arm_sql(e, p_value, format('(%s)%s', string_agg(condition, ' OR '), p_conditions), NULL, 20)) INTO arms
+		SELECT nullif(concat_ws(' UNION ALL ', arms, CASE WHEN count(*) > 0 THEN meta.arm_sql(e, p_value, format('(%s)%s', string_agg(condition, ' OR '), p_conditions), NULL, 20) END), '') INTO arms
 			FROM (SELECT format('%s = ($1)[%s]', exact, word) AS condition FROM unnest(e.exact_sql) AS exact
 				UNION ALL SELECT format('%s = ($1)[%s]::bigint', e.tie_sql, word) WHERE array_to_string(p_words, ' ') ~ '^[0-9]{1,18}$') AS exactly;
 	END IF;

@@ -138,4 +138,9 @@ SELECT is_empty($$ SELECT c.entity, c.name FROM meta.columns c JOIN meta.entitie
 	SELECT FROM pg_index i WHERE i.indrelid = e.table_name::regclass AND i.indnkeyatts >= CASE WHEN c.sort_expression = e.tie_sql THEN 1 ELSE 2 END
 		AND replace(replace(lower(pg_get_indexdef(i.indexrelid, 1, true)), '::text', ''), '::timestamp with time zone', '') IN (lower(replace(c.sort_expression, 't.', '')), lower(regexp_replace(replace(c.sort_expression, 't.', ''), '^\((.*)\) COLLATE "C"$', '\1')))) $$,
 	'every sort of a big table has its index');
+-- What is asked besides when more than a thousand fit, in every list: words, a number
+RESET ROLE;
+SELECT lives_ok(format('PREPARE %I (text[]) AS %s', 'arms_' || e.name || length(word), meta.arms_sql(e, ARRAY[word], 'NULL::text', '', 1, true)), format('%s: many with %s', e.name, word))
+	FROM meta.entities e, unnest('{meier,12345678}'::text[]) AS word WHERE e.search_sql IS NOT NULL AND meta.arms_sql(e, ARRAY[word], 'NULL::text', '', 1, true) IS NOT NULL;
+SELECT cmp_ok((SELECT count(*)::integer FROM pg_prepared_statements WHERE name LIKE 'arms\_%'), '>', 6, 'which several have');
 SELECT * FROM finish();
