@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "backend/config.h"
 #include "backend/db_private.h"
@@ -62,9 +61,7 @@ static void end_all(struct db *d, struct queue *q, bool sent)
 
 static void drop_line(struct db *d)
 {
-	if (d->cancel >= 0)
-		close(d->cancel);
-	d->cancel = -1;
+	db_poll_cancel(d, -1);
 	d->cancelling = false;
 	d->more = false;
 	db_poll_timer(d, 0);
@@ -202,11 +199,8 @@ static void start_cancel(struct db *d)
 {
 	d->cancelling = true;
 	d->cancels++;
-	if (d->cancel < 0) {
-		d->cancel = pq_cancel(d->pq);
-		if (d->cancel >= 0)
-			db_poll_add(d, d->cancel);
-	}
+	if (d->cancel < 0)
+		db_poll_cancel(d, pq_cancel(d->pq));
 	db_poll_timer(d, CANCEL_AGAIN_MS);
 }
 
@@ -342,10 +336,8 @@ void db_ready(struct db *d, short revents)
 	struct db_ready ready = db_poll_ready(d);
 
 	(void)revents;
-	if (ready.cancel && d->cancel >= 0) {
-		close(d->cancel);
-		d->cancel = -1;
-	}
+	if (ready.cancel)
+		db_poll_cancel(d, -1);
 	if (d->state == DB_CONNECTING && (ready.socket || pq_socket(d->pq) < 0))
 		go_on_connecting(d);
 	else if (d->state == DB_UP && ready.socket)

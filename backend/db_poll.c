@@ -6,6 +6,13 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+static void add(struct db *d, int fd)
+{
+	struct epoll_event e = { .events = EPOLLIN, .data.fd = fd };
+
+	epoll_ctl(d->poll, EPOLL_CTL_ADD, fd, &e);
+}
+
 /*
  * One epoll descriptor stands for all that the connection waits for: socket, time-outs, the end of a cancel, and calls that
  * ended by themselves. So the loop outside watches one thing that never changes, whatever libpq does with its sockets.
@@ -20,8 +27,8 @@ bool db_poll_open(struct db *d)
 		db_poll_close(d);
 		return false;
 	}
-	db_poll_add(d, d->wake);
-	db_poll_add(d, d->timer);
+	add(d, d->wake);
+	add(d, d->timer);
 	return true;
 }
 
@@ -35,11 +42,19 @@ void db_poll_close(struct db *d)
 	d->cancel = d->timer = d->wake = d->poll = -1;
 }
 
-void db_poll_add(struct db *d, int fd)
+/*
+ * The thread of a cancel has its own descriptor of the same event, so closing ours does not take it out of the epoll set: it
+ * would be reported again under a number that may be the next cancel's by then, and that one would be held to be over.
+ */
+void db_poll_cancel(struct db *d, int fd)
 {
-	struct epoll_event e = { .events = EPOLLIN, .data.fd = fd };
-
-	epoll_ctl(d->poll, EPOLL_CTL_ADD, fd, &e);
+	if (d->cancel >= 0) {
+		epoll_ctl(d->poll, EPOLL_CTL_DEL, d->cancel, NULL);
+		close(d->cancel);
+	}
+	d->cancel = fd;
+	if (fd >= 0)
+		add(d, fd);
 }
 
 void db_poll_wake(struct db *d)

@@ -65,7 +65,8 @@ void db_poll_wake(struct db *d);
 void db_poll_timer(struct db *d, int ms); /* 0 stops it */
 /* Waits on the connection's socket for events (EPOLLIN, EPOLLOUT); it may be a new one. */
 void db_poll_socket(struct db *d, int fd, unsigned events);
-void db_poll_add(struct db *d, int fd);
+/* Waits for the end of a cancel on fd, which it closes later; -1 for none. The one before is dropped. */
+void db_poll_cancel(struct db *d, int fd);
 /* What is ready now, without waiting. */
 struct db_ready {
 	bool wake, timer, socket, cancel;
