@@ -91,6 +91,11 @@ SELECT is_empty($$ SELECT t.value, t.body FROM texts t WHERE t.body ~* t.pattern
 -- The trail is looked through by its values
 SELECT ok(strip(privacy.trail_words(NULL, '{"first_name": "Anna", "street1": "Line one\nRingstr. 4", "at": "2026-11-29T01:17:26.268672+00:00", "codes": ["a", "b 77143"], "n": 123456, "flag": null}')) = strip(privacy.words('Anna', E'Line one\nRingstr. 4', '["a", "b 77143"]')),
 	'words of the trail: values, lists whole; not the columns'' names, numbers and times');
+SELECT ok(privacy.trail_words('{"note": "first line\nAnna\tMeier \u0007Ohm said \"hello\", c:\\temp"}', '{"n": 1}') @@ 'anna & meier & ohm & hello & temp', 'words behind a line feed, a tab, a control character, a quote and a backslash are themselves');
+SELECT ok(privacy.trail_words('{"phone": "+31 (0)20 555 01 23"}', '{"phone": "0205"}') @@ '''#550123''', 'and so is a telephone number');
+SELECT ok(privacy.trail_words(NULL, NULL) = '', 'no values have no words');
+SELECT is_empty($$ SELECT t.body FROM texts t CROSS JOIN LATERAL (VALUES (jsonb_build_object('a', t.body, 'b', '12')), (jsonb_build_object('c', jsonb_build_array('34', t.body)))) AS v (row)
+	WHERE v.row::text ~* t.pattern AND NOT privacy.trail_words('{"a": "34"}', v.row) @@ t.query $$, 'whatever the pattern finds in a row of the trail its words find');
 SELECT ok(privacy.trail_words('{"note": "2026-11-29 called Anna"}', NULL) @@ 'called & anna', 'a text that begins with a day is no time');
 SELECT ok(privacy.words(VARIADIC ARRAY[repeat('many words ', 40000) || 'Anna Meier']) @@ privacy.word_query('{name}', '{Anna Meier}', '{}'), 'a text that is too long for an index is always read');
 SELECT is(privacy.word_query('{name}', ARRAY['!!!!!! ??????']::text[], '{}'), NULL, 'for a value without words everything is read');
