@@ -182,7 +182,7 @@ static void edit(struct app *a, struct screen *s)
 	struct form *f = record_form(rs->record);
 
 	if (f)
-		form_edit(f, NULL);
+		form_edit(f, NULL); /* says so when there is nothing */
 	else
 		app_notice(a, NOTICE_INFO, _("There is nothing to edit in this tab: change to one with fields first."));
 }
@@ -208,12 +208,21 @@ static bool is_editing(const struct screen *s)
 
 static bool can_edit(const struct screen *s)
 {
-	return record_form(record_screen_of(s)->record) && !is_editing(s);
+	struct form *f = record_form(record_screen_of(s)->record);
+
+	return f && !form_editing(f) && form_editable(f);
 }
 
-static bool has_no_form(const struct screen *s)
+static bool has_nothing_to_edit(const struct screen *s)
 {
-	return !record_form(record_screen_of(s)->record);
+	return !is_editing(s) && !can_edit(s);
+}
+
+static bool can_copy(const struct screen *s)
+{
+	struct form *f = record_form(record_screen_of(s)->record);
+
+	return f && !form_editing(f) && form_can_copy(f);
 }
 
 static const char *right_edit(const struct screen *s)
@@ -308,15 +317,15 @@ static const struct action actions[] = {
 	    right_edit },
 	{ K_F2, "record.edit.save", N_("save"), N_("save"), NULL, ACTION_FOOTER, is_editing, save,
 	    N_("Saves what was changed in all tabs.") },
-	{ K_F2, "record.edit.elsewhere", N_("edit"), NULL, NULL, ACTION_HIDDEN, has_no_form, edit,
-	    N_("This tab is a list: change to one with fields first.") },
+	{ K_F2, "record.edit.elsewhere", N_("edit"), NULL, NULL, ACTION_HIDDEN, has_nothing_to_edit, edit,
+	    N_("Says why nothing can be changed in this tab.") },
 	{ K_CTRL('s'), "record.save", N_("save"), N_("save"), NULL, ACTION_FOOTER, is_dirty, save,
 	    N_("Saves what was changed in all tabs.") },
 	{ 'n', "record.new", N_("make a new row in this tab"), N_("new"), NULL, ACTION_FOOTER, can_create, create,
 	    N_("Opens an empty form for a row of this record."), right_create },
 	{ 'J', "record.jump", N_("jump to what this belongs to"), N_("jump"), NULL, 0, entity_can_jump, entity_jump,
 	    N_("Opens its account, order, invoice or what a field names; Esc comes back.") },
-	{ 'y', "record.copy", N_("copy a value"), NULL, NULL, 0, can_edit, copy,
+	{ 'y', "record.copy", N_("copy a value"), NULL, NULL, 0, can_copy, copy,
 	    N_("Copies the value of a field to the clipboard of your own terminal.") },
 	{ 'L', "record.looked", N_("who looked at this record?"), NULL, "audit.view", 0, NULL, looked,
 	    N_("Every look at it that the trail has, newest first.") },

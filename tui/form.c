@@ -189,6 +189,14 @@ bool form_can_edit(const struct form *f, int i)
 	return app_may(f->app, field->right);
 }
 
+bool form_editable(const struct form *f)
+{
+	for (int i = 0; i < f->count; i++)
+		if (form_can_edit(f, i))
+			return true;
+	return false;
+}
+
 void form_load(struct form *f, const char *name, const char *value)
 {
 	int i = find(f, name);

@@ -42,6 +42,7 @@ void form_set(struct form *f, const char *name, const char *value);
 const char *form_get(const struct form *f, const char *name);
 
 void form_edit(struct form *f, const char *name); /* enters edit mode on that field (NULL = the first that can be changed) */
+bool form_editable(const struct form *f); /* it has a field that this person may change */
 void form_read(struct form *f); /* leaves edit mode, drafts stay */
 bool form_editing(const struct form *f);
 bool form_dirty(const struct form *f); /* something typed differs from what was loaded */
@@ -65,6 +66,7 @@ int form_rows(const struct form *f);
 bool form_key(struct form *f, const struct key *k);
 /* Asks which value is to go to the terminal's clipboard. */
 void form_copy(struct form *f);
+bool form_can_copy(const struct form *f); /* a field has a value to copy */
 extern const struct action form_actions[]; /* next field, undo, choose: for help */
 
 #endif

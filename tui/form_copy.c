@@ -37,6 +37,13 @@ static void chosen(void *ctx, int index)
 	copy_text(f->app, clean);
 }
 
+bool form_can_copy(const struct form *f)
+{
+	int items[CHOICES_MAX];
+
+	return offered(f, items) > 0;
+}
+
 void form_copy(struct form *f)
 {
 	char lines[CHOICES_MAX][CHOICE_SIZE], text[COPY_SIZE], clean[160];

@@ -30,6 +30,10 @@ keys Down Enter
 expect users, country = DE
 expect Handed over
 golden job
+# nothing of it can be edited, so that the footer does not say so
+expect-not F2 edit
+keys F2
+expect There is nothing here that you may change.
 keys ]
 expect begun by
 golden job-log

@@ -92,6 +92,27 @@ static void walking(void **state)
 	assert_true(screen_has("Renamed by staff only."));
 }
 
+static void what_cannot_be_edited(void **state)
+{
+	static const struct field fixed[] = {
+		{ .name = "id", .label = "Id", .kind = FIELD_NUMBER, .flags = FIELD_READONLY, .help = "Given by the system." },
+		{ .name = "rank", .label = "Rank", .kind = FIELD_NUMBER, .right = "user.rank", .help = "By the boss." },
+		{ 0 },
+	};
+	struct form *f = form_new(app, &(struct form_spec) { .fields = fixed });
+
+	(void)state;
+	assert_non_null(f);
+	assert_false(form_editable(f));
+	assert_true(form_editable(form));
+	form_edit(f, NULL);
+	assert_false(form_editing(f));
+	assert_false(form_can_copy(f));
+	form_load(f, "id", "7");
+	assert_true(form_can_copy(f));
+	form_free(f);
+}
+
 static void values_are_parsed_on_leaving(void **state)
 {
 	(void)state;
@@ -365,6 +386,7 @@ int main(void)
 		ON_SCREEN(typing_makes_a_draft),
 		ON_SCREEN(untouched_focused_field_follows),
 		ON_SCREEN(walking),
+		ON_SCREEN(what_cannot_be_edited),
 		ON_SCREEN(values_are_parsed_on_leaving),
 		ON_SCREEN(untouched_values_are_not_rewritten),
 		ON_SCREEN(required),
