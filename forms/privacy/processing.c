@@ -3,10 +3,11 @@
 
 /* The record of processing (Art. 30), from the data map: each purpose with one category of data. `steward record` prints it. */
 
+/* Wide enough at 80 columns to tell the rows apart: what for, which data, how long. */
 static const struct field columns[] = {
-	{ "purpose", N_("Purpose"), FIELD_TEXT, FIELD_KEY | FIELD_FILTER, 30, 0, N_("What the data are kept for.") },
-	{ "category_name", N_("Category"), FIELD_TEXT, FIELD_KEY | FIELD_FILTER, 20, 0, N_("Category of data.") },
-	{ "retention", N_("Kept"), FIELD_TEXT, FIELD_FILTER, 20, 0, N_("How long.") },
+	{ "purpose", N_("Purpose"), FIELD_TEXT, FIELD_KEY | FIELD_FILTER, 24, 0, N_("What the data are kept for.") },
+	{ "category_name", N_("Category"), FIELD_TEXT, FIELD_KEY | FIELD_FILTER, 29, 0, N_("Category of data.") },
+	{ "retention", N_("Kept"), FIELD_TEXT, FIELD_FILTER, 17, 0, N_("How long.") },
 	{ "ground", N_("Ground"), FIELD_TEXT, FIELD_FILTER, 24, 0, N_("Lawful ground.") },
 	{ "recipients", N_("Recipients"), FIELD_TEXT, 0, 24, 0, N_("To whom the data are given.") },
 	{ "special_category", N_("Special"), FIELD_YESNO, FIELD_FILTER, 7, 0, N_("May hold special-category data.") },

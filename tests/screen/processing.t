@@ -1,4 +1,4 @@
-# variants: 80x24
+# variants: 80x24 132x43
 # The record of processing, which is found by its article; it opens, and somebody without the right has it not.
 include login-cora.inc
 keys Ctrl-P
@@ -6,6 +6,7 @@ burst art. 30<Enter>
 expect-row 2 Record of processing (Art. 30)
 expect Purpose
 expect Category
+golden processing
 keys f
 burst tables~site.invoices<Enter>
 expect Invoicing and tax
