@@ -1,6 +1,7 @@
 -- What an erasure does follows from data map and catalogue, and to work that out and have it planned takes longer than doing it. So its statements are
 -- made once, whenever the files change (grants.sql calls privacy.compile), as functions privacy.made_…: a session plans them once. They are the very
--- statements that the general way puts together from the map at each call.
+-- statements that the general way puts together from the map at each call. A plan for everybody takes a customer for one of the few who sold, asked or
+-- confirmed, and would read such a table whole; so indexes are preferred.
 --
 -- They are used only while they fit: what they were made from is summed up in privacy.made_state, and each erasure compares that with map and catalogue as
 -- they are (privacy.fits). Another rule, way, column, type, key, or another state of the functions that make them, and the general way is taken, which
@@ -65,7 +66,7 @@ COMMENT ON FUNCTION privacy.make(text, text, text, text) IS 'Makes a function of
 CREATE OR REPLACE FUNCTION privacy.make_rows(p_body text) RETURNS void
 	LANGUAGE sql AS
 $$
-	SELECT privacy.make('made_rows', '(p_user_id bigint, p_emails text[], p_addresses inet[], p_scope text) RETURNS SETOF privacy.erasure_step LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan',
+	SELECT privacy.make('made_rows', '(p_user_id bigint, p_emails text[], p_addresses inet[], p_scope text) RETURNS SETOF privacy.erasure_step LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan',
 		'Erases the rows of a person: privacy.erase_rows.', format(E'DECLARE\n\tstep privacy.erasure_step;\nBEGIN%s\nEND\n', p_body))
 $$;
 COMMENT ON FUNCTION privacy.make_rows(text) IS 'Makes privacy.made_rows.';
@@ -73,7 +74,7 @@ COMMENT ON FUNCTION privacy.make_rows(text) IS 'Makes privacy.made_rows.';
 CREATE OR REPLACE FUNCTION privacy.make_kept(p_body text) RETURNS void
 	LANGUAGE sql AS
 $$
-	SELECT privacy.make('made_kept', '(p_user_id bigint, p_emails text[], p_addresses inet[]) RETURNS SETOF privacy.erasure_step LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan',
+	SELECT privacy.make('made_kept', '(p_user_id bigint, p_emails text[], p_addresses inet[]) RETURNS SETOF privacy.erasure_step LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan',
 		'Rows of a person that stay: privacy.kept_rows.', format(E'DECLARE\n\tstep privacy.erasure_step;\nBEGIN%s\nEND\n', p_body))
 $$;
 COMMENT ON FUNCTION privacy.make_kept(text) IS 'Makes privacy.made_kept.';
@@ -82,9 +83,9 @@ CREATE OR REPLACE FUNCTION privacy.make_others(p_state text, p_identifiers text,
 	LANGUAGE plpgsql AS
 $$
 BEGIN
-	PERFORM privacy.make('made_identifiers', '(p_user_id bigint, p_emails text[]) RETURNS SETOF privacy.known_value LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan',
+	PERFORM privacy.make('made_identifiers', '(p_user_id bigint, p_emails text[]) RETURNS SETOF privacy.known_value LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan',
 		'Values by which a person is known today: privacy.collect.', format(E'BEGIN%s\n\tRETURN;\nEND\n', p_identifiers));
-	PERFORM privacy.make('made_money', '(p_user_id bigint, p_emails text[]) RETURNS jsonb LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan',
+	PERFORM privacy.make('made_money', '(p_user_id bigint, p_emails text[]) RETURNS jsonb LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan',
 		'Sums of money of a person: privacy.money_of.', format(E'BEGIN\n\tRETURN jsonb_build_object()%s;\nEND\n', p_money));
 	PERFORM privacy.make('made_residual', '(p_user_id bigint, p_emails text[], p_addresses inet[], p_pattern text, p_queries tsquery[]) RETURNS TABLE (relation text, key text, column_name text, somebody_elses boolean)
 	LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan', 'Where a person is still to be found: privacy.residual.', format(E'BEGIN%s\n\tRETURN;\nEND\n', p_residual));
