@@ -7,6 +7,7 @@
 #include "forms/console.h"
 #include "forms/link.h"
 #include "forms/preferences.h"
+#include "forms/unseen.h"
 #include "tui/text.h"
 
 enum { FIXED_MAX = 4, LINKS_MAX = 8, EXTRAS_MAX = LINKS_MAX + 1 };
@@ -17,6 +18,7 @@ struct list_part {
 	char column[64], key[64];
 	const char *const *fixed; /* further narrowing: column, value, …, NULL */
 	struct list *list;
+	struct field *fields; /* those that the person may see, when that is not all of them */
 	struct list_spec spec;
 	struct list_source source;
 	struct links links;
@@ -316,8 +318,15 @@ void list_part_arrange(struct list_part *p)
 {
 	const char *layout = p->entity ? preferences_get(p->console, p->entity->name, "") : NULL;
 
-	if (layout)
-		list_set_layout(p->list, layout);
+	char text[2048];
+
+	if (!layout)
+		return;
+	list_set_layout(p->list, layout);
+	/* Kept columns that cannot be seen any more are left out; what is as it would be without it is not kept either. */
+	list_layout_text(p->list, text, sizeof text);
+	if (!text[0])
+		preferences_set(p->console, p->entity->name, "", "");
 }
 
 void list_part_question(struct list_part *p, void (*fn)(void *ctx, const struct api_list *q), void *ctx)
@@ -348,14 +357,15 @@ struct list_part *list_part_new(struct console *c, const struct entity *e, const
 	p->entity = e;
 	snprintf(p->column, sizeof p->column, "%s", column ? column : "");
 	snprintf(p->key, sizeof p->key, "%s", key ? key : "");
+	p->fields = e ? unseen_strip(c, e) : NULL;
 	p->spec = (struct list_spec) { .name = e ? e->name : "find",
-		.fields = e ? e->fields : find_fields,
+		.fields = p->fields ? p->fields : e ? e->fields : find_fields,
 		.flags = e ? LIST_FILTER | LIST_SORT | LIST_MARK | LIST_COLUMNS : LIST_SEARCH,
 		.empty = e ? e->empty : N_("Type a name, e-mail address, company, number or telephone number.") };
 	if (e && (e->flags & ENTITY_SEARCH))
 		p->spec.flags |= LIST_SEARCH;
 	if (e && e->sort) {
-		p->spec.sort = field_find(e->fields, e->sort);
+		p->spec.sort = field_find(p->spec.fields, e->sort);
 		p->spec.descending = e->descending;
 	}
 	p->source = (struct list_source) { .ctx = p,
@@ -366,6 +376,7 @@ struct list_part *list_part_new(struct console *c, const struct entity *e, const
 		.arranged = e ? arranged : NULL };
 	p->list = list_new(c->app, &p->spec, &p->source);
 	if (!p->list) {
+		free(p->fields);
 		free(p);
 		return NULL;
 	}
@@ -389,6 +400,7 @@ void list_part_free(struct list_part *p, bool taken)
 		api_cancel(p->console->api, p->counted);
 	if (!taken)
 		list_free(p->list);
+	free(p->fields);
 	free(p);
 }
 

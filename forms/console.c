@@ -10,6 +10,7 @@
 #include "forms/entity.h"
 #include "forms/fresh.h"
 #include "forms/preferences.h"
+#include "forms/unseen.h"
 #include "forms/jobs/notices.h"
 #include "forms/screens.h"
 #include "tui/dialog.h"
@@ -124,6 +125,7 @@ void console_close(struct console *c)
 	custom_free(c->custom);
 	setting_fields_free(c->settings);
 	preferences_free(c->preferences);
+	unseen_free(c->unseen);
 	loop_free(c->loop);
 	secret_free(c->pepper);
 	c->api = NULL;
@@ -133,6 +135,7 @@ void console_close(struct console *c)
 	c->custom = NULL;
 	c->settings = NULL;
 	c->preferences = NULL;
+	c->unseen = NULL;
 }
 
 void console_connect(struct console *c)
@@ -213,6 +216,7 @@ void console_entered(struct console *c)
 	notices_start(c);
 	custom_load(c);
 	setting_fields_load(c);
+	unseen_load(c);
 	preferences_load(c);
 	/* The log-in is on top: the same person finds his screens below it, anybody else finds none of them. */
 	if (c->owner == me->user_id) {

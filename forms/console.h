@@ -42,6 +42,7 @@ struct console {
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
 	struct bindings bindings; /* keys of the configuration */
+	struct unseen *unseen; /* columns that the person may not see; NULL = not told yet */
 	struct preferences *preferences; /* what the person keeps of his own; NULL = not told yet */
 	uint64_t job_timer; /* looks how jobs go */
 	int64_t jobs_since; /* the server's clock when it was looked last, in milliseconds; 0 = not yet */

@@ -76,6 +76,8 @@ GRANT INSERT ON site.blocked_addresses TO steward_auth;
 GRANT SELECT, INSERT ON audit.access TO steward_auth;
 GRANT INSERT ON audit.changes TO steward_auth;
 GRANT SELECT ON steward.installation TO steward_auth;
+GRANT USAGE ON SCHEMA meta TO steward_auth;
+GRANT SELECT (entity, name, right_view) ON meta.columns TO steward_auth;
 GRANT EXECUTE ON FUNCTION site.is_staff(text) TO steward_auth;
 
 -- The API's owners. What is generated from the catalogue is generated now, when the catalogue stands.

@@ -23,7 +23,10 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 -- value: number, list and name, blanks between (a name may have more of them).
 INSERT INTO wanted_choices (name, right_name, query) VALUES
 	('preferences', 'user.view', $$SELECT concat_ws(' ', p.id, p.list, p.name), p.value FROM auth.preferences p
-		WHERE p.user_id = (SELECT l.user_id FROM auth.latest_session() l) AND site.fold(p.list || ' ' || p.name) LIKE $1 ORDER BY p.list, p.name LIMIT $2$$);
+		WHERE p.user_id = (SELECT l.user_id FROM auth.latest_session() l) AND site.fold(p.list || ' ' || p.name) LIKE $1 ORDER BY p.list, p.name LIMIT $2$$),
+	-- What the person who asks may not see of the lists; nothing unless the catalogue gives a column a right of its own.
+	('unseen_columns', 'user.view', $$SELECT c.entity || ' ' || c.name, c.right_view FROM meta.columns c
+		WHERE c.right_view IS NOT NULL AND NOT auth.may(c.right_view) AND c.name LIKE $1 ORDER BY c.entity, c.position LIMIT $2$$);
 
 INSERT INTO wanted_constraints (name, column_name, sentence, hint) VALUES
 	('preferences_list_check', 'list', 'There is no such list.', NULL),

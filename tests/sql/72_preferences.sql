@@ -40,6 +40,32 @@ SELECT alike(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": 
 SELECT is(pg_temp.save('preferences', NULL, NULL, '{"list": "users", "name": "7", "value": "y"}'), 'saved 0', 'but what is there can be replaced');
 SELECT is((SELECT count(*)::int FROM audit.changes WHERE entity = 'auth.preferences' AND subject_user_id = pg_temp.account('anna') AND session_id IS NOT NULL), 5, 'the trail has all of it');
 
+-- A column that takes a right: who loses that right does not keep it in his layouts
+UPDATE meta.columns SET right_view = 'invoice.view' WHERE entity = 'users' AND name IN ('city', 'phone');
+DELETE FROM auth.preferences WHERE user_id = pg_temp.account('anna');
+INSERT INTO auth.preferences (user_id, list, name, value) SELECT pg_temp.account(p.login), p.list, p.name, p.value FROM (VALUES ('anna', 'users', '', 'id,city:20,full_name;-city'), ('anna', 'users', 'Kölner', 'city:Köln'),
+	('anna', 'organisations', '', 'id,city'), ('dirk', 'users', '', 'id,city')) AS p (login, list, name, value);
+CREATE FUNCTION pg_temp.unseen() RETURNS text LANGUAGE sql AS
+$$ SELECT pg_temp.as_role('steward_console', 'SELECT coalesce(string_agg(value, '','' ORDER BY value), '''') FROM api.choices(''unseen_columns'', '''', 500)') $$;
+UPDATE auth.staff SET rights = ARRAY(SELECT DISTINCT r FROM unnest(rights || '{user.view,invoice.view}') AS r ORDER BY r) WHERE login = 'anna';
+SELECT pg_temp.enter('anna') \g /dev/null
+SELECT is(pg_temp.unseen(), '', 'with the right all columns can be seen');
+SELECT is((SELECT value FROM auth.preferences WHERE user_id = pg_temp.account('anna') AND list = 'users' AND name = ''), 'id,city:20,full_name;-city', 'and kept');
+UPDATE auth.staff SET rights = array_remove(rights, 'log.view') WHERE login = 'anna';
+SELECT is((SELECT value FROM auth.preferences WHERE user_id = pg_temp.account('anna') AND list = 'users' AND name = ''), 'id,city:20,full_name;-city', 'another right has nothing to do with it');
+UPDATE auth.staff SET rights = array_remove(rights, 'invoice.view') WHERE login = 'anna';
+SELECT results_eq($$ SELECT list, name, value FROM auth.preferences WHERE user_id = pg_temp.account('anna') ORDER BY list, name $$,
+	$$ VALUES ('organisations', '', 'id,city'), ('users', '', 'id,full_name'), ('users', 'Kölner', 'city:Köln') $$, 'without it column, width and order are gone, the rest stays');
+SELECT is((SELECT value FROM auth.preferences WHERE user_id = pg_temp.account('dirk') AND list = 'users'), 'id,city', 'nobody else loses anything');
+SELECT pg_temp.enter('anna') \g /dev/null
+SELECT is(pg_temp.unseen(), 'users city,users phone', 'the console is told what it must not ask for');
+UPDATE auth.staff SET rights = ARRAY(SELECT r FROM unnest(rights || '{invoice.view}') AS r ORDER BY r) WHERE login = 'anna';
+SELECT is((SELECT value FROM auth.preferences WHERE user_id = pg_temp.account('anna') AND list = 'users' AND name = ''), 'id,full_name', 'when the right comes back nothing of it does');
+UPDATE auth.preferences SET value = 'city:7,phone;-city' WHERE user_id = pg_temp.account('anna') AND list = 'users' AND name = '';
+UPDATE auth.staff SET rights = array_remove(rights, 'invoice.view') WHERE login = 'anna';
+SELECT is_empty($$ SELECT FROM auth.preferences WHERE user_id = pg_temp.account('anna') AND list = 'users' AND name = '' $$, 'a layout of nothing else is forgotten');
+UPDATE meta.columns SET right_view = NULL WHERE entity = 'users' AND name IN ('city', 'phone');
+
 -- Without the right to see accounts there is no list worth keeping
 UPDATE auth.staff SET rights = '{log.view}' WHERE login = 'anna';
 SELECT pg_temp.enter('anna') \g /dev/null
