@@ -112,12 +112,16 @@ int64_t entity_version(const struct screen *s);
 struct api_change;
 void entity_act(struct screen *s, const char *verb, const struct api_change *args, int n, const char *done);
 
-/* A verb that is asked for one text: verb is called with it as the argument field->name. When the verb is refused the question comes again with the text. */
+/*
+ * A verb that is asked for one text: verb is called with it as the argument field->name. When the verb is refused the question comes again
+ * with the text, and the refusal beside it.
+ */
 struct entity_question {
 	const char *title; /* N_() */
 	const struct field *field;
 	const char *verb;
 	const char *done; /* N_(), said when it worked */
+	const char *from; /* column of the record whose value stands there first; NULL = none */
 };
 void entity_ask(struct screen *s, const struct entity_question *q);
 /*

@@ -173,7 +173,7 @@ static void be_sure(struct screen *s, struct acting *x, const struct err *err)
 		acting_free(x);
 }
 
-static void ask(struct screen *s, const struct entity_question *q, const char *text);
+static void ask(struct screen *s, const struct entity_question *q, const char *typed, const char *why);
 
 static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 {
@@ -205,7 +205,7 @@ static void acted(void *ctx, const struct api_outcome *o, const struct err *err)
 	} else if (s) {
 		console_error(console_of(s->app), err);
 		if (x->question)
-			ask(s, x->question, x->args.list[0].value);
+			ask(s, x->question, x->args.list[0].value, err->sentence);
 	}
 	if (s && o)
 		entity_reload(s);
@@ -301,19 +301,23 @@ static void asked(void *ctx, const char *text)
 	free(g);
 }
 
-static void ask(struct screen *s, const struct entity_question *q, const char *text)
+static void ask(struct screen *s, const struct entity_question *q, const char *typed, const char *why)
 {
 	struct asking *g = malloc(sizeof *g);
 
 	if (!g)
 		return;
 	*g = (struct asking) { s, q };
-	dialog_ask(s->app, _(q->title), q->field, text, asked, g);
+	dialog_ask_with(s->app, _(q->title), q->field,
+	    &(struct dialog_asked) { .value = q->from ? entity_value(s, q->from) : NULL,
+		.typed = typed,
+		.why = why },
+	    asked, g);
 }
 
 void entity_ask(struct screen *s, const struct entity_question *q)
 {
-	ask(s, q, NULL);
+	ask(s, q, NULL, NULL);
 }
 
 void entity_resume(struct screen *s)

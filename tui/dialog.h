@@ -27,6 +27,14 @@ void dialog_unsaved(struct app *a, const char *what, void (*fn)(void *ctx, int a
 void dialog_ask(
     struct app *a, const char *title, const struct field *f, const char *value, void (*fn)(void *ctx, const char *text), void *ctx);
 
+/* The same, with what else there may be to it; what is NULL is not there. */
+struct dialog_asked {
+	const char *value; /* stands there first */
+	const char *typed, *why; /* it was refused: what was typed stands there, with the sentence why beside it */
+};
+void dialog_ask_with(struct app *a, const char *title, const struct field *f, const struct dialog_asked *with,
+    void (*fn)(void *ctx, const char *text), void *ctx);
+
 /* Chooses one of n labels, type to filter; index -1 after Esc. Labels are copied. current is marked, -1 = none. */
 void dialog_choose(
     struct app *a, const char *title, const char *const *labels, int n, int current, void (*fn)(void *ctx, int index), void *ctx);

@@ -107,6 +107,12 @@ static const struct dialog_class ask_class = {
 void dialog_ask(
     struct app *a, const char *title, const struct field *f, const char *value, void (*fn)(void *ctx, const char *text), void *ctx)
 {
+	dialog_ask_with(a, title, f, &(struct dialog_asked) { .value = value }, fn, ctx);
+}
+
+void dialog_ask_with(struct app *a, const char *title, const struct field *f, const struct dialog_asked *with,
+    void (*fn)(void *ctx, const char *text), void *ctx)
+{
 	struct ask *q = dialog_new(a, &ask_class, sizeof(*q), title, NULL);
 
 	if (q != NULL) {
@@ -122,9 +128,13 @@ void dialog_ask(
 		fn(ctx, NULL);
 		return;
 	}
-	if (value)
-		form_load(q->form, f->name, value);
+	if (with->value)
+		form_load(q->form, f->name, with->value);
 	form_edit(q->form, NULL);
+	if (with->typed)
+		form_set(q->form, f->name, with->typed);
+	if (with->why)
+		form_error(q->form, f->name, with->why);
 	q->fn = fn;
 	q->ctx = ctx;
 	dialog_push(&q->d);

@@ -90,14 +90,6 @@ static void restore(struct app *a, struct screen *s)
 	entity_act(s, "restore", NULL, 0, _("The account is back."));
 }
 
-static void renamed(void *ctx, const char *text)
-{
-	struct api_change arg = { .column = "login", .value = text };
-
-	if (text)
-		entity_act(ctx, "rename", &arg, 1, _("The log-in was renamed; tell the user the new name."));
-}
-
 static void rename_login(struct app *a, struct screen *s)
 {
 	static const struct field login = { .name = "login",
@@ -106,8 +98,11 @@ static void rename_login(struct app *a, struct screen *s)
 		.limit = 254,
 		.flags = FIELD_REQUIRED,
 		.help = N_("Unique; may be the e-mail address.") };
+	static const struct entity_question q = { N_("Rename the log-in"), &login, "rename",
+		N_("The log-in was renamed; tell the user the new name."), "login" };
 
-	dialog_ask(a, _("Rename the log-in"), &login, entity_value(s, "login"), renamed, s);
+	(void)a;
+	entity_ask(s, &q);
 }
 
 /* Wire value of the row under the cursor in the tab shown. */

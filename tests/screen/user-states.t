@@ -28,12 +28,19 @@ golden user-rename
 keys Ctrl-A Ctrl-K
 type hp@badewanne.example
 keys Enter
+# what was refused stays to be mended, with the reason beside it
+expect Rename the log-in
+expect hp@badewanne.example
 expect already in use
-keys R Ctrl-A Ctrl-K
+keys Backspace Esc
+expect Esc once more throws away what was typed.
+keys e
+expect-not Esc once more
+keys Ctrl-A Ctrl-K
 type anna @meier
 keys Enter
 golden user-rename-refused
-keys R Ctrl-A Ctrl-K
+keys Ctrl-A Ctrl-K
 type anna.meier
 keys Enter
 expect The log-in was renamed

@@ -42,6 +42,20 @@ static void asks_for_a_value(void **state)
 	press(K_ENTER);
 	assert_false(got.was_null);
 	assert_string_equal(got.text, "");
+	/* Refused: what was typed is there, and why, and it is not thrown away by one Esc. */
+	dialog_ask_with(app, "Due date", &date_field,
+	    &(struct dialog_asked) { .value = "2026-11-23", .typed = "2026-12-07", .why = "This day is taken." }, on_text, NULL);
+	app_draw(app);
+	assert_true(screen_has("2026-12-07"));
+	assert_true(screen_has("This day is taken."));
+	press(K_ESC);
+	assert_true(dialog_open(app));
+	press(K_END);
+	press(K_BACKSPACE);
+	assert_false(screen_has("This day is taken."));
+	type("8");
+	press(K_ENTER);
+	assert_string_equal(got.text, "2026-12-08");
 	dialog_ask(app, "Level", &level_field, NULL, on_text, NULL);
 	app_draw(app);
 	type("hi");
