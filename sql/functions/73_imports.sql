@@ -223,12 +223,14 @@ $$
 BEGIN
 	UPDATE steward.import_rows r SET subject_id = i.id, verdict = 'add' FROM site.invoices i WHERE r.job_id = p_job AND i.number = r.cells[1];
 	INSERT INTO steward.import_rejects (job_id, line, column_name, value, reason)
-	SELECT p_job, r.line, f.name, left(coalesce(f.value, ''), 200), f.reason FROM steward.import_rows r LEFT JOIN site.invoices i ON i.id = r.subject_id, LATERAL (VALUES
+	SELECT p_job, r.line, f.name, left(coalesce(f.value, ''), 200), f.reason FROM steward.import_rows r LEFT JOIN site.invoices i ON i.id = r.subject_id,
+		LATERAL (SELECT site.decimals_of(i.currency::text) AS decimals, r.cells[2] !~ '^-?[0-9]{1,10}([.][0-9]{1,2})?$' AS odd, r.cells[2] ~ '^-?0+([.]0+)?$' AS zero) AS v, LATERAL (VALUES
 		('NUMBER', r.cells[1], 'There is no such invoice.', i.id IS NULL),
 		('NUMBER', r.cells[1], 'This is a credit note.', i.kind = 'credit'),
-		('AMOUNT', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', r.cells[2] !~ '^-?[0-9]{1,10}([.][0-9]{1,2})?$' OR r.cells[2] ~ '^-?0+([.]0+)?$'),
-		('AMOUNT', r.cells[2], 'This currency has no decimals.', r.cells[2] ~ '^-?[0-9]{1,10}([.][0-9]{1,2})?$' AND r.cells[2]::numeric <> site.round_money(r.cells[2]::numeric, site.decimals_of(i.currency::text))
-			AND i.open_total = site.round_money(i.open_total, site.decimals_of(i.currency::text))),
+		('AMOUNT', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', v.zero OR (v.odd AND coalesce(v.decimals, 2) > 0)),
+		-- What was charged with decimals once is paid with them. A point that groups (1.050) is not told from a decimal one, so that it is refused too.
+		('AMOUNT', r.cells[2], 'This currency has no decimals: write the amount in digits alone.', NOT v.zero AND v.decimals = 0 AND CASE WHEN v.odd THEN true
+			ELSE r.cells[2]::numeric <> site.round_money(r.cells[2]::numeric, 0) AND i.open_total = site.round_money(i.open_total, 0) END),
 		('DATE', r.cells[3], 'This is no day: write it as dd/mm/yyyy.', r.cells[3] <> '' AND steward.day_of(r.cells[3]) IS NULL),
 		('DATE', r.cells[3], 'This day of payment cannot be right.', steward.day_of(r.cells[3]) NOT BETWEEN coalesce(i.invoice_date, current_date) - 366 AND current_date + 31),
 		('ACCOUNTNO', r.cells[4], 'The invoice is another account''s.', r.cells[4] <> '' AND r.cells[4] IS DISTINCT FROM i.user_id::text)) AS f (name, value, reason, wrong)
@@ -279,11 +281,13 @@ BEGIN
 			OR (f.original_name <> '' AND lower(f.original_name) = lower(x.cells[1])) OR (f.custom_number <> '' AND lower(f.custom_number) = lower(x.cells[1]))
 		WHERE x.job_id = p_job AND x.verdict IS NULL AND x.cells[1] <> '' GROUP BY x.line) AS found WHERE r.job_id = p_job AND r.line = found.line;
 	INSERT INTO steward.import_rejects (job_id, line, column_name, value, reason)
-	SELECT p_job, r.line, f.name, left(coalesce(f.value, ''), 200), f.reason FROM steward.import_rows r, LATERAL (VALUES
+	SELECT p_job, r.line, f.name, left(coalesce(f.value, ''), 200), f.reason FROM steward.import_rows r,
+		LATERAL (SELECT site.decimals_of(agency.currency) AS decimals, r.cells[2] !~ '^[0-9]{1,8}([.][0-9]{1,2})?$' AS odd, r.cells[2] ~ '^0+([.]0+)?$' AS zero) AS v, LATERAL (VALUES
 		('FILEID', r.cells[1], 'There is no such file.', r.will IS NULL),
 		('FILEID', r.cells[1], 'More than one file has this name: use its number.', (r.will->>'FILES')::integer > 1),
-		('AMOUNTNET', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', r.cells[2] !~ '^[0-9]{1,8}([.][0-9]{1,2})?$' OR r.cells[2] ~ '^0+([.]0+)?$'),
-		('AMOUNTNET', r.cells[2], 'This currency has no decimals.', r.cells[2] ~ '^[0-9]{1,8}([.][0-9]{1,2})?$' AND r.cells[2]::numeric <> site.round_money(r.cells[2]::numeric, site.decimals_of(agency.currency))))
+		('AMOUNTNET', r.cells[2], 'This is no amount: write it with a decimal point and two places at most.', v.zero OR (v.odd AND v.decimals > 0)),
+		('AMOUNTNET', r.cells[2], 'This currency has no decimals: write the amount in digits alone.', NOT v.zero AND v.decimals = 0 AND CASE WHEN v.odd THEN true
+			ELSE r.cells[2]::numeric <> site.round_money(r.cells[2]::numeric, 0) END))
 		AS f (name, value, reason, wrong)
 	WHERE r.job_id = p_job AND f.wrong;
 END

@@ -157,6 +157,34 @@ sql "UPDATE site.invoices SET status = 'issued' WHERE id = $invoice; INSERT INTO
 tap_is t "$(sql "SELECT bool_and(l.royalty_amount = site.round_money(l.amount * i.rate * l.royalty_percent / 100) AND l.payable_on IS NOT NULL) FROM site.invoice_lines l JOIN site.invoices i ON i.id = l.invoice_id WHERE i.id = $invoice")" \
   'issued and paid, the shares are owed to the cent'
 
+# ---- a currency without decimals: whole amounts, and nothing is guessed
+sql "INSERT INTO site.exchange_rates (currency, valid_from, rate) VALUES ('JPY', '2020-01-01', 0.0061) ON CONFLICT DO NOTHING; UPDATE site.users SET currency = 'JPY' WHERE id = $agency;
+  INSERT INTO site.invoices (id, user_id, currency) VALUES (990010, $agency, 'JPY'); INSERT INTO site.invoice_lines (invoice_id, description, price) VALUES (990010, 'Use', 9000);
+  UPDATE site.invoices SET status = 'issued' WHERE id = 990010"
+yen=$(sql "SELECT number FROM site.invoices WHERE id = 990010")
+said='This currency has no decimals: write the amount in digits alone.'
+printf 'NUMBER,AMOUNT,DESCRIPTION\n%s,1050,whole\n%s,1050.50,half a yen\n%s,1.050,grouped or not\n%s,"1,050",grouped\n%s,1050.00,no part of a yen\n%s,abc,none\n%s,0,nothing\n%s,-1.5,back\n' \
+  "$yen" "$yen" "$yen" "$yen" "$yen" "$yen" "$yen" "$yen" | bring payments 'payments in yen' "done +2 ~0 =0
+3 AMOUNT 1050.50: $said
+4 AMOUNT 1.050: $said
+5 AMOUNT 1,050: $said
+7 AMOUNT abc: $said
+8 AMOUNT 0: This is no amount: write it with a decimal point and two places at most.
+9 AMOUNT -1.5: $said"
+printf 'NUMBER,AMOUNT\n%s,1.050\n' "$(sql "SELECT number FROM site.invoices WHERE status = 'issued' AND kind = 'invoice' AND currency = 'EUR' AND open_total > 2 ORDER BY id DESC LIMIT 1")" |
+  bring payments 'a thousand euros or one' 'done +0 ~0 =0
+2 AMOUNT 1.050: This is no amount: write it with a decimal point and two places at most.'
+printf 'FILEID,AMOUNTNET\n%s,1050\n%s,1050.50\n%s,1.050\n' "$one" "$one" "$one" | bring sales 'sales in yen' "done +1 ~0 =0
+3 AMOUNTNET 1050.50: $said
+4 AMOUNTNET 1.050: $said" "{\"account\": \"$agency\", \"name\": \"yen-bad.csv\"}"
+work_off
+tap_is 0 "$(sql "SELECT count(*) FROM site.payments WHERE invoice_id = 990010")" 'nothing of a file with a refused amount is paid'
+printf 'NUMBER,AMOUNT,DESCRIPTION\n%s,1050,whole\n%s,2000.00,whole too\n' "$yen" "$yen" | bring payments 'whole yen' 'done +2 ~0 =0'
+printf 'FILEID,AMOUNTNET\n%s,1050\n%s,99\n' "$one" "$two" | bring sales 'a report in yen' 'done +2 ~0 =0' "{\"account\": \"$agency\", \"name\": \"yen.csv\"}"
+work_off
+tap_is '3050.00|1149.00' "$(sql "SELECT (SELECT sum(p.amount) FROM site.payments p WHERE p.invoice_id = 990010) || '|' || (SELECT i.net_total FROM site.invoices i WHERE i.reference = 'yen.csv' AND i.currency = 'JPY')")" \
+  'whole yen are paid and charged as they stand in the file'
+
 # ---- by command, and over ssh: secrets first, the file behind them
 printf 'EMAIL,LASTNAME\nby-command@x.example,Command\n' >"$work/people.csv"
 "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --every 1 >/dev/null 2>&1 &
