@@ -42,6 +42,8 @@ struct console {
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
 	struct bindings bindings; /* keys of the configuration */
+	char whole[256]; /* currencies without decimals, for env; "" = not told yet */
+	bool whole_asked;
 	struct unseen *unseen; /* columns that the person may not see; NULL = not told yet */
 	struct preferences *preferences; /* what the person keeps of his own; NULL = not told yet */
 	uint64_t job_timer; /* looks how jobs go */

@@ -311,7 +311,8 @@ static void ask(struct screen *s, const struct entity_question *q, const char *t
 	dialog_ask_with(s->app, _(q->title), q->field,
 	    &(struct dialog_asked) { .value = q->from ? entity_value(s, q->from) : NULL,
 		.typed = typed,
-		.why = why },
+		.why = why,
+		.currency = q->field->currency ? entity_value(s, q->field->currency) : NULL },
 	    asked, g);
 }
 

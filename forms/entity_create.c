@@ -5,6 +5,7 @@
 #include "backend/secret.h"
 #include "forms/bridge.h"
 #include "forms/console.h"
+#include "forms/currencies.h"
 #include "forms/entity.h"
 #include "forms/entity_private.h"
 #include "forms/fresh.h"
@@ -280,6 +281,16 @@ static void fill_in(struct create_screen *cs)
 	}
 }
 
+/* What is made under a record has its currency. */
+static void take_currency(struct create_screen *cs)
+{
+	const struct record_screen *rs = app_top(cs->console->app) ? record_screen_of(app_top(cs->console->app)) : NULL;
+
+	for (const struct field *f = cs->fields; f->name && rs && strcmp(rs->key, cs->parent) == 0; f++)
+		if (f->currency)
+			form_beside(cs->form, f->currency, record_value(rs, f->currency));
+}
+
 void entity_create(struct app *app, const struct entity *e, const char *parent)
 {
 	struct create_screen *cs = calloc(1, sizeof *cs);
@@ -305,6 +316,8 @@ void entity_create(struct app *app, const struct entity *e, const char *parent)
 		app_notice(app, NOTICE_ERROR, _("There is not enough memory to open the form."));
 		return;
 	}
+	currencies_need(cs->console, cs->fields);
+	take_currency(cs);
 	fill_in(cs);
 	form_edit(cs->form, NULL);
 	app_push(app, &entity_create_class, cs);

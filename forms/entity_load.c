@@ -129,6 +129,8 @@ void record_fill_form(void *ctx, struct record *r, const char *tab, struct form 
 
 		if (d->kind == FIELD_REFERENCE)
 			choices_know(rs->choices, d, value, part_value(p, record_label_column(d)));
+		if (d->currency)
+			form_beside(f, d->currency, part_value(p, d->currency));
 		form_load(f, d->name, value);
 	}
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "forms/console.h"
+#include "forms/currencies.h"
 #include "forms/entity_private.h"
 #include "forms/security/security.h"
 #include "tui/dialog.h"
@@ -32,6 +33,7 @@ static struct form *make_form(void *ctx, struct record *r)
 		.ctx = rs->choices };
 	struct form *f = form_new(rs->console->app, &spec);
 
+	currencies_need(rs->console, spec.fields);
 	if (f)
 		record_fill_form(rs, r, t->name, f);
 	return f;

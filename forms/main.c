@@ -222,6 +222,7 @@ int main(int argc, char **argv)
 	choose_language(&c, c.config.language[0] ? c.config.language : c.process.language);
 	c.env.language =
 	    strcmp(c.config.language[0] ? c.config.language : c.process.language, "nl") == 0 ? LANGUAGE_NL : LANGUAGE_EN;
+	c.env.whole = c.whole;
 	c.env.zone = c.config.time_zone[0] ? c.config.time_zone : NULL;
 	if (!process_zone(c.config.time_zone, &err) ||
 	    !keys_read(&c.config, o.config_file ? o.config_file : STEWARD_CONFIG, &c.bindings, &err))

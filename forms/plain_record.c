@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "forms/console.h"
+#include "forms/currencies.h"
 #include "forms/entity_private.h"
 #include "forms/plain_private.h"
 #include "tui/text.h"
@@ -90,8 +91,10 @@ static void build(struct plain *p)
 	for (const struct entity_tab *t = e->tabs; t && t->name; t++) {
 		struct plain_part *part = is_shown(p, t) && !t->related ? plain_part_of(p, t) : NULL;
 
-		if (part)
-			add_fields(part, plain_fields(p, t));
+		if (!part)
+			continue;
+		add_fields(part, plain_fields(p, t));
+		currencies_need(p->console, plain_fields(p, t));
 	}
 }
 

@@ -31,6 +31,7 @@ void dialog_ask(
 struct dialog_asked {
 	const char *value; /* stands there first */
 	const char *typed, *why; /* it was refused: what was typed stands there, with the sentence why beside it */
+	const char *currency; /* of an amount: the value of f->currency */
 };
 void dialog_ask_with(struct app *a, const char *title, const struct field *f, const struct dialog_asked *with,
     void (*fn)(void *ctx, const char *text), void *ctx);

@@ -128,6 +128,8 @@ void dialog_ask_with(struct app *a, const char *title, const struct field *f, co
 		fn(ctx, NULL);
 		return;
 	}
+	if (f->currency)
+		form_beside(q->form, f->currency, with->currency);
 	if (with->value)
 		form_load(q->form, f->name, with->value);
 	form_edit(q->form, NULL);

@@ -67,6 +67,8 @@ struct field_env {
 	enum language language; /* 1,234.50 or 1.234,50; month names */
 	int64_t now; /* seconds since the epoch */
 	const char *zone; /* IANA name; NULL = UTC */
+	const char *whole; /* currencies without decimals, as "ISK JPY"; NULL or "" = not known */
+	const char *currency; /* of the amount that is read; NULL = two decimals */
 };
 
 /*

@@ -144,6 +144,31 @@ bool field_parse_number(struct parse *p)
 	return field_accept(p, wire, strlen(wire));
 }
 
+/* Whether the amounts of a currency have no decimals. */
+static bool is_whole(const struct field_env *env)
+{
+	const char *currency = env->currency ? env->currency : "";
+	size_t n = strlen(currency);
+
+	for (const char *at = env->whole ? env->whole : ""; n > 0 && *at; at += strcspn(at, " "), at += *at == ' ')
+		if (strncmp(at, currency, n) == 0 && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* "10.00" is ten yen; "10.000" might be ten thousand of them. */
+static bool accept_whole(struct parse *p, const struct decimal *d)
+{
+	const char *example = p->env->language == LANGUAGE_NL ? "1.234" : "1,234";
+	char wire[MONEY_DIGITS + 2];
+
+	if (strlen(d->fraction) > MONEY_DECIMALS || d->fraction[strspn(d->fraction, "0")] != '\0')
+		return field_refuse(
+		    p, _("%s has no decimals: write it as %s or 1234."), p->env->currency, example);
+	snprintf(wire, sizeof(wire), "%s%.*s", d->negative && !is_zero(d) ? "-" : "", MONEY_DIGITS, d->whole);
+	return field_accept(p, wire, strlen(wire));
+}
+
 bool field_parse_money(struct parse *p)
 {
 	const char *example = p->env->language == LANGUAGE_NL ? "1.234,50" : "1,234.50";
@@ -154,11 +179,13 @@ bool field_parse_money(struct parse *p)
 	if (!read_typed(p, &d))
 		return field_refuse(p, _("This is no amount: write it as %s or 1234.50, without the currency."), example);
 	decimals = strlen(d.fraction);
-	if (decimals > MONEY_DECIMALS)
-		return field_refuse(p, _("An amount has at most two decimals: write it as %s or 1234.50."), example);
 	if (strlen(d.whole) > MONEY_DIGITS)
 		return field_refuse(
 		    p, _("This amount is too large: it may have at most %d digits before the decimals."), MONEY_DIGITS);
+	if (is_whole(p->env))
+		return accept_whole(p, &d);
+	if (decimals > MONEY_DECIMALS)
+		return field_refuse(p, _("An amount has at most two decimals: write it as %s or 1234.50."), example);
 	snprintf(wire, sizeof(wire), "%s%.*s.%.*s%s", d.negative && !is_zero(&d) ? "-" : "", MONEY_DIGITS, d.whole, MONEY_DECIMALS,
 	    d.fraction, &"00"[decimals]);
 	return field_accept(p, wire, strlen(wire));

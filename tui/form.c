@@ -107,6 +107,8 @@ void form_free(struct form *f)
 	form_drop_undo(f);
 	form_state_release(&f->entered);
 	editor_free(f->editor);
+	for (int i = 0; i < FORM_BESIDE_MAX; i++)
+		free(f->beside[i].value);
 	for (int i = 0; f->items && i < f->count; i++) {
 		free(f->items[i].loaded);
 		form_state_release(&f->items[i].now);
@@ -137,6 +139,7 @@ void form_put(struct form *f, int i, const char *wire, const char *label)
 
 	if (form_same(wire, item->loaded)) {
 		form_state_release(&item->now);
+		form_follow_currency(f, i);
 		return;
 	}
 	next.draft = wire && wire[0] ? strdup(wire) : NULL;
@@ -147,6 +150,7 @@ void form_put(struct form *f, int i, const char *wire, const char *label)
 	}
 	form_state_release(&item->now);
 	item->now = next;
+	form_follow_currency(f, i);
 }
 
 const char *form_value(const struct form_item *item)
@@ -315,13 +319,14 @@ void form_read(struct form *f)
 static bool check_item(struct form *f, int i)
 {
 	struct form_item *item = &f->items[i];
+	struct field_env env = form_env(f, item);
 	char out[OUT_BYTES];
 
 	if (!form_can_edit(f, i))
 		return true;
 	if (item->now.typed) {
 		if (item->error[0] == '\0' &&
-		    field_parse(item->field, app_env(f->app), item->now.typed, out, sizeof(out), item->error, sizeof(item->error)))
+		    field_parse(item->field, &env, item->now.typed, out, sizeof(out), item->error, sizeof(item->error)))
 			snprintf(item->error, sizeof(item->error), "%s", _("This cannot be read. Type it again."));
 		return false;
 	}

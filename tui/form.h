@@ -38,6 +38,8 @@ const char *form_loaded(const struct form *f, const char *name);
 bool form_has(const struct form *f, const char *name);
 /* Sets the draft, as if typed in wire form. */
 void form_set(struct form *f, const char *name, const char *value);
+/* What the form has no field for, but its amounts go by: the value of a currency's column. name must outlive the form. */
+void form_beside(struct form *f, const char *name, const char *value);
 /* The draft in wire form, or the loaded value when untouched. NULL = no value or no such field. */
 const char *form_get(const struct form *f, const char *name);
 

@@ -111,12 +111,13 @@ static void remember(struct form *f)
 /* The sentence about what stands in the field now; none when it is a value. */
 static void judge(struct form *f, struct form_item *item)
 {
+	struct field_env env = form_env(f, item);
 	char out[SHOWN_BYTES];
 
 	if (item->now.typed) {
 		char why[FORM_ERROR];
 
-		if (!field_parse(item->field, app_env(f->app), item->now.typed, out, sizeof(out), why, sizeof(why)))
+		if (!field_parse(item->field, &env, item->now.typed, out, sizeof(out), why, sizeof(why)))
 			snprintf(item->error, sizeof(item->error), "%s", why);
 	} else if (item->now.touched && (item->field->flags & FIELD_REQUIRED) && form_same(item->now.draft, NULL)) {
 		snprintf(item->error, sizeof(item->error), _("%s must be filled in."), _(item->field->label));
@@ -161,6 +162,7 @@ static void follow_editor(struct form *f)
 {
 	struct form_item *item = &f->items[f->focus];
 	const char *text = editor_text(f->editor);
+	struct field_env env = form_env(f, item);
 	size_t size = strlen(text) + OUT_MORE;
 	char *out, why[FORM_ERROR];
 
@@ -173,7 +175,7 @@ static void follow_editor(struct form *f)
 		return;
 	}
 	out = malloc(size);
-	if (out && field_parse(item->field, app_env(f->app), text, out, size, why, sizeof(why)))
+	if (out && field_parse(item->field, &env, text, out, size, why, sizeof(why)))
 		form_put(f, f->focus, out, NULL);
 	else
 		keep_typed(f, item, text);
@@ -231,6 +233,7 @@ static void undo(struct form *f)
 	form_state_release(&f->items[i].now);
 	f->items[i].now = before;
 	f->items[i].error[0] = '\0';
+	form_follow_currency(f, i);
 	if (f->focus == i)
 		form_show_again(f);
 }

@@ -12,7 +12,7 @@
 struct editor;
 struct picker;
 
-enum { FORM_UNDO_MAX = 50, FORM_ASK_MS = 100, FORM_LINES_ROWS = 6, FORM_DOCUMENT = 50000, FORM_ERROR = 200 };
+enum { FORM_BESIDE_MAX = 4, FORM_UNDO_MAX = 50, FORM_ASK_MS = 100, FORM_LINES_ROWS = 6, FORM_DOCUMENT = 50000, FORM_ERROR = 200 };
 
 /* What a field holds besides what was loaded. Copied for undo. */
 struct form_state {
@@ -36,6 +36,10 @@ struct form_change {
 	int item;
 	struct form_state before;
 };
+struct form_beside {
+	const char *name;
+	char *value;
+};
 struct form_option {
 	char *value, *label;
 };
@@ -45,6 +49,7 @@ struct form {
 	struct form_spec spec;
 	struct form_item *items;
 	int count;
+	struct form_beside beside[FORM_BESIDE_MAX]; /* currencies that are no fields of it; ended by no name */
 	bool editing;
 	int focus; /* item; -1 = none */
 	struct editor *editor; /* of the focused item, if it is typed */
@@ -71,6 +76,11 @@ bool form_item_dirty(const struct form_item *item);
 bool form_can_edit(const struct form *f, int item);
 bool form_state_copy(struct form_state *to, const struct form_state *from);
 void form_state_release(struct form_state *s);
+
+/* form_money.c */
+/* What reading the item's value depends on: app_env, and for an amount its currency. */
+struct field_env form_env(const struct form *f, const struct form_item *item);
+void form_follow_currency(struct form *f, int item); /* the item has another value: amounts in it are read again */
 
 /* form_draw.c: the value as people read it; NULL for none. Good until out or the form changes. */
 const char *form_shown(const struct form *f, const struct form_item *item, char *out, size_t size);

@@ -50,7 +50,7 @@ static const struct field form[] = {
 static const struct field create[] = {
 	{ "description", N_("Text"), FIELD_TEXT, FIELD_REQUIRED, 0, 1000, N_("As printed.") },
 	{ "quantity", N_("How many"), FIELD_NUMBER, FIELD_REQUIRED, 0, 6, N_("A whole number.") },
-	{ "price", N_("Price"), FIELD_MONEY, FIELD_REQUIRED, 0, 0, N_("Of one, before discount.") },
+	{ "price", N_("Price"), FIELD_MONEY, FIELD_REQUIRED, 0, 0, N_("Of one, before discount."), .currency = "currency" },
 	{ "file_id", N_("File"), FIELD_REFERENCE, FIELD_ON_CREATE, 0, 0, N_("Its contributor gets his share; empty = none."),
 	    .source = "files" },
 	{ 0 },

@@ -1,4 +1,6 @@
 #include "backend/api.h"
+#include "forms/console.h"
+#include "forms/currencies.h"
 #include "forms/sales/sales.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
@@ -81,23 +83,20 @@ static void cancel(struct app *a, struct screen *s)
 	dialog_ask(a, _("Cancel the order"), &reason, NULL, cancelled, s);
 }
 
-static void quoted(void *ctx, const char *text)
-{
-	struct api_change arg = { .column = "price", .value = text };
-
-	if (text)
-		entity_act(ctx, "quote", &arg, 1, _("The lines without a price have this one now."));
-}
-
 static void quote(struct app *a, struct screen *s)
 {
 	static const struct field price = { .name = "price",
 		.label = N_("Price of a line"),
 		.kind = FIELD_MONEY,
 		.flags = FIELD_REQUIRED,
-		.help = N_("For every line without a price; F2 on a line changes one.") };
+		.help = N_("For every line without a price; F2 on a line changes one."),
+		.currency = "currency" };
+	static const struct entity_question q = { N_("Quote a price"), &price, "quote",
+		N_("The lines without a price have this one now.") };
 
-	dialog_ask(a, _("Quote a price"), &price, NULL, quoted, s);
+	(void)a;
+	currencies_need(console_of(s->app), (const struct field[]) { price, { 0 } });
+	entity_ask(s, &q);
 }
 
 static void prices(struct app *a, struct screen *s)

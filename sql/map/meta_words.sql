@@ -55,6 +55,9 @@ INSERT INTO wanted_choices (name, right_name, query) VALUES
 	('currencies', 'user.view', $$SELECT m.code, m.name FROM (VALUES ('EUR', 'Euro'), ('GBP', 'Pound sterling'), ('CHF', 'Swiss franc'), ('USD', 'US dollar'), ('DKK', 'Danish krone'), ('NOK', 'Norwegian krone'), ('SEK', 'Swedish krona'),
 		('PLN', 'Polish zloty'), ('CZK', 'Czech koruna'), ('HUF', 'Hungarian forint'), ('RON', 'Romanian leu'), ('BGN', 'Bulgarian lev'), ('UAH', 'Ukrainian hryvnia'), ('TRY', 'Turkish lira'), ('CAD', 'Canadian dollar'),
 		('AUD', 'Australian dollar'), ('JPY', 'Japanese yen')) AS m (code, name) WHERE site.fold(m.code || ' ' || m.name) LIKE $1 ORDER BY m.code LIMIT $2$$),
+	-- Every code of three letters is asked of the rule, so that it stands in one place.
+	('whole_currencies', 'user.view', $$SELECT c.code, ''::text FROM (SELECT chr(65 + n / 676) || chr(65 + n / 26 % 26) || chr(65 + n % 26) AS code FROM generate_series(0, 17575) AS n) AS c
+		WHERE site.decimals_of(c.code) = 0 AND lower(c.code) LIKE $1 ORDER BY c.code LIMIT $2$$),
 	('user_types', 'user.view', $$SELECT y.value, y.label FROM (VALUES (1, 'client', 'Client'), (2, 'contact', 'Contact, never logs in'), (3, 'api', 'Program (API)')) AS y (n, value, label) WHERE site.fold(y.label) LIKE $1 ORDER BY y.n LIMIT $2$$),
 	('user_states', 'user.view', $$SELECT y.value, y.label FROM (VALUES (1, 'active', 'Active'), (2, 'disabled', 'Disabled'), (3, 'hidden', 'Hidden')) AS y (n, value, label) WHERE site.fold(y.label) LIKE $1 ORDER BY y.n LIMIT $2$$),
 	('form_states', 'user.view', $$SELECT y.value, y.label FROM (VALUES (1, 'hidden', 'Hidden'), (2, 'optional', 'Optional'), (3, 'required', 'Required')) AS y (n, value, label) WHERE site.fold(y.label) LIKE $1 ORDER BY y.n LIMIT $2$$),

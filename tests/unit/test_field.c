@@ -148,6 +148,39 @@ static void test_numbers(void **state)
 	refuses(&number, &english, "1,", "no number");
 }
 
+/* Only in currencies that were told to have none are there no decimals, and what might be grouped or not is not guessed. */
+static void test_money_without_decimals(void **state)
+{
+	struct field_env japan[] = { english, dutch }, euro = english, unknown = english;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		japan[i].whole = "ISK JPY XPF";
+		japan[i].currency = "JPY";
+		accepts(&money, &japan[i], "1050", "1050");
+		accepts(&money, &japan[i], "1 050", "1050");
+		accepts(&money, &japan[i], "-7", "-7");
+		accepts(&money, &japan[i], "-0", "0");
+		accepts(&money, &japan[i], "10.00", "10");
+		refuses(&money, &japan[i], "10.50", "JPY has no decimals: write it as 1");
+		refuses(&money, &japan[i], "0.5", "no decimals");
+		refuses(&money, &japan[i], "9999999999999", "too large");
+		refuses(&money, &japan[i], "ten", "no amount");
+	}
+	accepts(&money, &japan[0], "1,050", "1050");
+	refuses(&money, &japan[0], "1.050", "1,234 or 1234");
+	refuses(&money, &japan[0], "10.000", "no decimals");
+	accepts(&money, &japan[1], "1.050", "1050");
+	refuses(&money, &japan[1], "1050,50", "1.234 or 1234");
+	euro.whole = "ISK JPY XPF";
+	euro.currency = "EUR";
+	accepts(&money, &euro, "10.50", "10.50");
+	euro.currency = "JP";
+	accepts(&money, &euro, "10.50", "10.50");
+	unknown.currency = "JPY";
+	accepts(&money, &unknown, "10.50", "10.50");
+}
+
 static void test_money(void **state)
 {
 	static const struct field_env *const both[] = { &english, &dutch };
@@ -413,6 +446,7 @@ int main(void)
 		cmocka_unit_test(test_secrets_are_never_shown),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_money),
+		cmocka_unit_test(test_money_without_decimals),
 		cmocka_unit_test(test_number_round_trips),
 		cmocka_unit_test(test_yes_and_no),
 		cmocka_unit_test(test_choices),

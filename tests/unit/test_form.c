@@ -113,6 +113,64 @@ static void what_cannot_be_edited(void **state)
 	form_free(f);
 }
 
+/* An amount follows its currency, whether that stands beside the form or in it. */
+static void amounts_follow_their_currency(void **state)
+{
+	static const struct field_choice currencies[] = { { "EUR", "Euro" }, { "JPY", "Yen" }, { 0 } };
+	static const struct field priced[] = {
+		{ .name = "price", .label = "Price", .kind = FIELD_MONEY, .help = "Of one.", .currency = "currency" },
+		{ .name = "currency", .label = "Currency", .kind = FIELD_CHOICE, .choices = currencies, .help = "Of it." },
+		{ .name = "fee", .label = "Fee", .kind = FIELD_MONEY, .help = "For all.", .currency = "base" },
+		{ 0 },
+	};
+	struct field_env yen = env;
+
+	(void)state;
+	yen.whole = "JPY";
+	form_free(form);
+	app_free(app);
+	app = app_new(loop, &host, &yen);
+	app_push(app, &screen_class, NULL);
+	form = form_new(app, &(struct form_spec) { .fields = priced });
+	form_load(form, "price", "10.50");
+	form_load(form, "currency", "EUR");
+	form_beside(form, "base", "JPY");
+	form_edit(form, "fee");
+	draw();
+	type("7.50");
+	press(K_TAB);
+	assert_true(screen_has("JPY has no decimals"));
+	assert_false(form_check(form));
+	form_set(form, "fee", NULL);
+	assert_true(form_check(form));
+	form_beside(form, "base", "EUR");
+	form_edit(form, "fee");
+	type("7.50");
+	assert_true(form_check(form));
+	/* With another currency the amount is none, until it is mended or the currency is the old one again. */
+	form_set(form, "currency", "JPY");
+	draw();
+	assert_true(screen_has("JPY has no decimals"));
+	assert_false(form_check(form));
+	form_set(form, "currency", "EUR");
+	draw();
+	assert_false(screen_has("no decimals"));
+	assert_true(form_check(form));
+	assert_string_equal(changes(), "fee:->7.50 ");
+	form_set(form, "currency", "JPY");
+	form_set(form, "price", "11");
+	assert_true(form_check(form));
+	assert_string_equal(changes(), "price:10.50>11 currency:EUR>JPY fee:->7.50 ");
+	/* What was kept with decimals once may have them. */
+	form_revert(form);
+	form_load(form, "currency", "JPY");
+	form_edit(form, "price");
+	press(K_CTRL('u'));
+	type("10.25");
+	assert_true(form_check(form));
+	assert_string_equal(changes(), "price:10.50>10.25 ");
+}
+
 static void values_are_parsed_on_leaving(void **state)
 {
 	(void)state;
@@ -387,6 +445,7 @@ int main(void)
 		ON_SCREEN(untouched_focused_field_follows),
 		ON_SCREEN(walking),
 		ON_SCREEN(what_cannot_be_edited),
+		ON_SCREEN(amounts_follow_their_currency),
 		ON_SCREEN(values_are_parsed_on_leaving),
 		ON_SCREEN(untouched_values_are_not_rewritten),
 		ON_SCREEN(required),
