@@ -531,8 +531,9 @@ DECLARE
 	usable boolean;
 	pin_needed boolean;
 	message bytea := auth.signed_message(p_attempt);
-	-- Names that do not exist and secrets that are not set cost the same work.
-	nothing bytea := sha256(p_attempt.nonce);
+	-- Names that do not exist and secrets that are not set cost the same work. What stands in for them nobody can know: the client is told
+	-- the nonce, and of anything made from that it would know the key too.
+	nothing bytea := public.gen_random_bytes(32);
 	password_fits boolean;
 	pin_fits boolean;
 	in_window integer := auth.failures(p_attempt.login, clock_timestamp() - auth.setting('attempt_window')::interval, false);
@@ -551,7 +552,9 @@ BEGIN
 		WHEN in_window > auth.setting('attempts')::integer THEN 'locked'
 		WHEN staff.user_id IS NULL THEN 'unknown'
 		WHEN NOT usable OR staff.kdf <> auth.setting('kdf')::integer THEN 'disabled'
-		WHEN password_fits AND (pin_fits OR NOT (staff.pin_required OR pin_needed)) THEN 'ok'
+		-- No proof fits a secret that is not set.
+		WHEN password_fits AND staff.password_stored IS NOT NULL
+			AND ((pin_fits AND staff.pin_stored IS NOT NULL) OR NOT (staff.pin_required OR pin_needed)) THEN 'ok'
 		ELSE 'wrong'
 	END;
 END

@@ -3,14 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "tests/lib/trial.h"
 
 static const char allowed[] = "192.0.2.10", foreign[] = "203.0.113.9";
 
 static void foreign_lockout(struct trial *t)
 {
+	enum { HELD = 12 };
 	struct person p;
-	struct raw *c = trial_stranger(t), *victim = trial_stranger(t);
+	struct attempt a;
+	struct raw *c = trial_stranger(t), *victim = trial_stranger(t), *held[HELD];
 	int denied = 0;
 
 	person_make(t, &p, "attack09", "staff", "support");
@@ -22,8 +26,27 @@ static void foreign_lockout(struct trial *t)
 	tap_number(&t->tap,
 	    raw_count(t->admin, "SELECT count(*) FROM auth.attempts WHERE login = 'attack09' AND verdict IN ('wrong', 'ok')"), 0,
 	    "attack 09 no secret from there was looked at");
+	tap_number(&t->tap, raw_count(t->admin, "SELECT count(*) FROM auth.attempts WHERE login = 'attack09' AND verdict = 'address'"),
+	    26, "attack 09 though all of them were sent");
+	raw_close(c);
+	/* Proofs whose verdict nobody asks for, and others whose transaction stays open. */
+	for (int i = 0; i < HELD; i++) {
+		held[i] = trial_stranger(t);
+		login_begin(held[i], &a, p.login, foreign);
+		login_prove(&a, &p, true, true);
+		if (i % 2)
+			raw_sql(held[i], "BEGIN");
+		tap_ok(&t->tap, login_submit(held[i], &a), "attack 09 a proof without a verdict, %s", i % 2 ? "uncommitted" : "committed");
+	}
 	tap_is(&t->tap, login_try(victim, &p, allowed, false, false), "ok", "attack 09 and the person still logs in from home");
+	for (int i = 0; i < HELD; i++)
+		raw_close(held[i]);
 	raw_close(victim);
+	/* Or nothing was counted at all. */
+	c = trial_stranger(t);
+	for (int i = 0; i < 6; i++)
+		login_try(c, &p, allowed, true, true);
+	tap_is(&t->tap, login_try(c, &p, allowed, false, false), "denied", "attack 09 six guesses from the list do count");
 	raw_close(c);
 }
 
@@ -150,6 +173,62 @@ static void odd_proofs(struct trial *t)
 	refuses(t, c, "22023", "SELECT api.finish_login(NULL)", "attack 15 a verdict on nothing");
 	tap_is(&t->tap, login_try(c, &p, allowed, false, false), "ok", "attack 15 none of it harmed the account");
 	raw_close(c);
+}
+
+/* A proof by somebody who takes what the server has just told him, or what anybody can work out, for the key. */
+static const char *guess_unset(struct raw *c, const struct person *p, int which, bool with_password)
+{
+	struct person guessed = *p;
+	struct attempt a;
+	unsigned char key[PERSON_KEY] = { 0 };
+
+	login_begin(c, &a, p->login, allowed);
+	if (which == 0)
+		memcpy(key, a.nonce, sizeof key);
+	else if (which == 1)
+		crypto_hash_sha256(key, a.nonce, sizeof a.nonce);
+	else if (which == 2)
+		memcpy(key, a.salt, sizeof a.salt);
+	memcpy(guessed.pin_key, key, sizeof key);
+	if (!with_password)
+		memcpy(guessed.password_key, key, sizeof key);
+	login_prove(&a, &guessed, false, false);
+	return login_submit(c, &a) ? login_finish(c, &a) : raw_state(c);
+}
+
+/* Somebody who has not enrolled yet, or whose old secrets ended with a new code, has no secret at all: nothing may stand in for it. */
+static void unset_secrets(struct trial *t)
+{
+	static const char *const keys[] = { "the nonce", "its digest", "the salt", "zeros" };
+	struct person p;
+	struct raw *c = trial_stranger(t);
+
+	person_make(t, &p, "attack15unset", "staff", "support");
+	for (int i = 0; i < 4; i++) {
+		raw_sqlf(t->admin, "UPDATE auth.staff SET password_stored = NULL, pin_stored = NULL WHERE user_id = %lld", p.id);
+		tap_is(&t->tap, guess_unset(c, &p, i, false), "denied", "attack 15 no secrets are set, and %s is none", keys[i]);
+		raw_sql(t->admin, "DELETE FROM auth.attempts");
+		person_secrets(t, &p);
+		raw_sqlf(t->admin, "UPDATE auth.staff SET pin_stored = NULL WHERE user_id = %lld", p.id);
+		tap_is(&t->tap, guess_unset(c, &p, i, true), "denied", "attack 15 nor is %s a PIN that is not set", keys[i]);
+		raw_sql(t->admin, "DELETE FROM auth.attempts");
+	}
+	tap_number(&t->tap, raw_count(t->admin, "SELECT count(*) FROM auth.sessions WHERE user_id = %lld", p.id), 0,
+	    "attack 15 there was no session of that person");
+	person_secrets(t, &p);
+	tap_is(&t->tap, guess_unset(c, &p, 0, true), "denied", "attack 15 nor is the nonce the PIN that is set");
+	tap_is(&t->tap, login_try(c, &p, allowed, false, false), "ok", "attack 15 the secrets that are set log in");
+	raw_close(c);
+}
+
+static const char nonce_stands_in[] = "SELECT pg_temp.weaken('auth.verdict', 'public.gen_random_bytes(32)', 'sha256(p_attempt.nonce)')";
+
+/* As if what stands in could be known: that nothing is set must be enough to be refused. */
+static void unset_by_check(struct trial *t)
+{
+	if (!raw_sql(t->admin, nonce_stands_in))
+		tap_bail("%s", raw_message(t->admin));
+	unset_secrets(t);
 }
 
 /* What the client is told when password, PIN, both or the account are wrong, byte for byte. */
@@ -296,13 +375,17 @@ static void salts(struct trial *t)
 int main(void)
 {
 	struct trial t;
+	char sql[500];
 
 	trial_open(&t);
 	foreign_lockout(&t);
+	trial_forget(&t);
 	spellings(&t);
 	long_passwords(&t);
 	odd_names(&t);
 	odd_proofs(&t);
+	unset_secrets(&t);
+	trial_weakened(&t, unset_by_check);
 	same_reply(&t);
 	trial_forget(&t);
 	odd_addresses(&t);
@@ -313,8 +396,21 @@ int main(void)
 	salts(&t);
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.failures', 'AND a.address_ok', '')", foreign_lockout,
 	    "attack 09 notices when strangers' guesses count");
+	trial_mutation(&t,
+	    "CREATE OR REPLACE FUNCTION auth.normal_login(p_login text) RETURNS text LANGUAGE sql IMMUTABLE RETURN left(coalesce(p_login, ''), 254)",
+	    spellings, "attack 14 notices names that are taken as they are typed");
+	snprintf(sql, sizeof sql,
+	    "%s; SELECT pg_temp.weaken('auth.verdict', 'AND staff.password_stored IS NOT NULL', ''), "
+	    "pg_temp.weaken('auth.verdict', 'AND staff.pin_stored IS NOT NULL', '')",
+	    nonce_stands_in);
+	trial_mutation(&t, sql, unset_secrets, "attack 15 notices a proof that fits where no secret is set");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.verdict', 'WHEN NOT p_attempt.address_ok THEN ''address''', '')",
 	    odd_addresses, "attack 18 notices when nobody looks at the list");
+	trial_mutation(&t,
+	    "CREATE OR REPLACE FUNCTION auth.plain_address(p_address inet) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN p_address",
+	    odd_addresses, "attack 18 notices addresses that are taken as they are written");
+	trial_mutation(&t, "SELECT pg_temp.weaken('auth.address_allowed', 'NOT blocked AND', '')", blocked_addresses,
+	    "attack 18 notices when nobody looks at the blocks");
 	trial_mutation(&t,
 	    "SELECT pg_temp.weaken('auth.verdict', 'ELSE ''wrong''', 'ELSE CASE WHEN password_fits THEN ''ok'' ELSE ''wrong'' "
 	    "END')",

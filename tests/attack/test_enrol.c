@@ -139,6 +139,10 @@ static void late_or_foreign(struct trial *t)
 
 	newcomer(t, &p, "attack19b");
 	newcomer(t, &other, "attack19c");
+	begin(c, &u, other.login);
+	prove(&u, &other, u.nonce, true);
+	submit(c, &u);
+	tap_is(&t->tap, finish(c, &u), "denied", "attack 19 where no code was given the nonce is none");
 	code_give(t, &p, "enrol", key);
 	tap_is(&t->tap, use(c, &u, &other, other.login, key), "denied", "attack 19 a code is of one person");
 	raw_sqlf(t->admin, "UPDATE auth.codes SET expires_at = clock_timestamp() - interval '1 second' WHERE user_id = %lld", p.id);
