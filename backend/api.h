@@ -161,6 +161,7 @@ uint64_t api_get(struct api *a, const char *entity, const char *key, const char 
 
 typedef void (*api_pairs_done)(void *ctx, const char *const *names, const char *const *values, int n, const struct err *err);
 uint64_t api_counts(struct api *a, const char *entity, const char *key, api_pairs_done done, void *ctx);
+/* What a field can be. Lists of records about people are recorded first, in the same round trip. */
 uint64_t api_choices(struct api *a, const char *name, const char *typed, int limit, api_pairs_done done, void *ctx);
 
 /* Writes. request is made anew by secret_uuid for each intent and kept by the caller until the outcome is known. */

@@ -14,7 +14,7 @@ static const char sql_count[] = "SELECT total, exact, capped FROM api.count($1::
 static const char sql_open[] = "SELECT api.open($1::int, $2::text, $3::text, $4::text)";
 static const char sql_get[] = "SELECT version, cells FROM api.get($1::text, $2::text, $3::text[])";
 static const char sql_counts[] = "SELECT name, n FROM api.counts($1::text, $2::text)";
-static const char sql_choices[] = "SELECT value, label FROM api.choices($1::text, $2::text, $3::int)";
+static const char sql_choices[] = "SELECT value, label FROM api.choices($1::text, $2::text, $3::int, $4::int)";
 static const char sql_home[] = "SELECT tile, line, label, value, detail FROM api.home()";
 static const char sql_alive[] = "SELECT api.alive()";
 static const char sql_greeting[] = "SELECT site_name, demo FROM api.greeting()";
@@ -309,12 +309,39 @@ uint64_t api_counts(struct api *a, const char *entity, const char *key, api_pair
 	return ask_pairs(a, sql_counts, (const char *[]) { entity, key }, 2, done, ctx);
 }
 
+/* Lists of records that are about people: the database gives them only as an answer to a question that it has recorded. */
+static bool is_about_people(const char *name)
+{
+	static const char *const lists[] = { "users", "orders", "order_lines", "invoices", "lightboxes", NULL };
+
+	for (const char *const *l = lists; *l; l++)
+		if (strcmp(*l, name) == 0)
+			return true;
+	return false;
+}
+
 uint64_t api_choices(struct api *a, const char *name, const char *typed, int limit, api_pairs_done done, void *ctx)
 {
-	char number[16];
+	struct api_op *op = api_op_new(a, read_pairs, ctx);
+	struct api_list question = { .entity = name, .search = typed, .limit = limit };
+	bool recorded = is_about_people(name);
+	struct json j;
+	struct err err;
+	char number[16], ticket[16];
 
+	if (!op) {
+		done(ctx, NULL, NULL, 0, api_no_memory(&err));
+		return 0;
+	}
+	op->done.pairs = done;
+	if (recorded) {
+		json_init(&j);
+		write_request(&j, &question);
+		api_op_before(op, sql_ask, (const char *[]) { next_ticket(a, ticket, sizeof ticket), json_text(&j) }, 2);
+		json_release(&j);
+	}
 	snprintf(number, sizeof number, "%d", limit);
-	return ask_pairs(a, sql_choices, (const char *[]) { name, typed ? typed : "", number }, 3, done, ctx);
+	return api_op_call(op, sql_choices, (const char *[]) { name, typed ? typed : "", number, recorded ? ticket : NULL }, 4);
 }
 
 static void read_home(struct api_op *op, struct db_rows *rows, const struct err *err)

@@ -7,7 +7,7 @@
 #include "forms/link.h"
 #include "tui/text.h"
 
-enum { LABELS_MAX = 64, CHOICES_ASKED = 100 };
+enum { LABELS_MAX = 64, CHOICES_ASKED = 50 /* lists of people are counted by the rows that are asked for */ };
 
 /* Labels that records and answers brought along, the oldest overwritten. */
 struct label {

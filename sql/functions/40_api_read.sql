@@ -181,12 +181,15 @@ END
 $$;
 COMMENT ON FUNCTION api.counts(text, text) IS 'How many rows of each kind hang on an opened record, up to 1,000: of every entity that names it in a column of its parents. ST002 when it was not opened, P0002 when there is none.';
 
-CREATE OR REPLACE FUNCTION api.choices(p_name text, p_typed text, p_limit integer) RETURNS TABLE (value text, label text)
+-- It took no ticket once; two functions of the name would leave it open which is meant.
+DROP FUNCTION IF EXISTS api.choices(text, text, integer);
+CREATE OR REPLACE FUNCTION api.choices(p_name text, p_typed text, p_limit integer, p_ticket integer DEFAULT NULL) RETURNS TABLE (value text, label text)
 	LANGUAGE plpgsql SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET jit = off AS
 $$
 DECLARE
-	who record := auth.need(NULL);
+	who record := auth.need(NULL, p_ticket);
 	choice meta.choices;
+	wanted CONSTANT integer := least(greatest(coalesce(p_limit, 50), 0), 500);
 	typed CONSTANT text := coalesce(site.fold(left(p_typed, 100)), '');
 	-- Three words at most; the lists that take them ($3) want all of them, in any order.
 	words CONSTANT text[] := (SELECT array_agg('%' || meta.like_pattern(coalesce(w.word, '')) || '%' ORDER BY n)
@@ -199,10 +202,16 @@ BEGIN
 	IF NOT choice.right_name = ANY (who.rights) THEN
 		PERFORM meta.refuse(choice.right_name);
 	END IF;
-	RETURN QUERY EXECUTE choice.query USING '%' || meta.like_pattern(typed) || '%', least(greatest(coalesce(p_limit, 50), 0), 500), words;
+	-- What tells of people is a list like any other: asked for before, counted and kept. By itself it would be a way to all their names.
+	IF EXISTS (SELECT FROM meta.entities e WHERE e.name = p_name AND e.hidden_sql IS NOT NULL)
+		AND (who.request->>'entity' IS DISTINCT FROM p_name OR coalesce(who.request->>'search', '') <> coalesce(p_typed, '')
+			OR meta.limit_of(who.request) < wanted) THEN
+		RAISE EXCEPTION 'What you ask for was not recorded before.' USING ERRCODE = 'ST002';
+	END IF;
+	RETURN QUERY EXECUTE choice.query USING '%' || meta.like_pattern(typed) || '%', wanted, words;
 END
 $$;
-COMMENT ON FUNCTION api.choices(text, text, integer) IS 'Values to choose from, with labels, that hold what was typed: countries, languages, currencies, organisations, permission_groups, user_types and so on; at most 500. 22023 for an unknown list, 42501 without the right.';
+COMMENT ON FUNCTION api.choices(text, text, integer, integer) IS 'Values to choose from, with labels, that hold what was typed: countries, languages, currencies, organisations, permission_groups, user_types and so on; at most 500. A list of records that are about people (users, orders and so on) was asked for before, under this ticket, with that search and as many rows; else ST002. 22023 for an unknown list, 42501 without the right.';
 
 ALTER FUNCTION api.ask(integer, jsonb) OWNER TO steward_search;
 ALTER FUNCTION api.count(integer, jsonb, boolean) OWNER TO steward_search;
@@ -210,4 +219,4 @@ ALTER FUNCTION api.open(integer, text, text, text) OWNER TO steward_search;
 ALTER FUNCTION api.get(text, text, text[]) OWNER TO steward_search;
 ALTER FUNCTION api.counts(text, text) OWNER TO steward_search;
 ALTER FUNCTION meta.was_opened(bigint, text, text) OWNER TO steward_search;
-ALTER FUNCTION api.choices(text, text, integer) OWNER TO steward_search;
+ALTER FUNCTION api.choices(text, text, integer, integer) OWNER TO steward_search;

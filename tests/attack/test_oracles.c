@@ -45,14 +45,14 @@ static bool rows(struct raw *c, int ticket)
 /* ---- 45 ---- */
 
 struct said {
-	char text[600];
+	char text[700]; /* the outcome or the error, with all that PostgreSQL says of it */
 };
 
 static struct said what_was_said(struct raw *c)
 {
 	struct said s;
 
-	snprintf(s.text, sizeof s.text, "%s|%s|%s|%s|%s|%s", raw_state(c), raw_message(c), raw_detail(c), raw_hint(c),
+	snprintf(s.text, sizeof s.text, "%s|%s|%s|%s|%s|%s|%s", *raw_state(c) ? "" : raw_value(c, 0, 0), raw_state(c), raw_message(c), raw_detail(c), raw_hint(c),
 	    raw_error_column(c), raw_error_object(c));
 	return s;
 }
@@ -129,10 +129,78 @@ static void references(struct trial *t)
 	snprintf(changes, sizeof changes, "{\"invoice_user_id\": \"%lld\"}", hidden.id);
 	save(c, "organisations", key, "1", changes);
 	a = what_was_said(c);
+	discreet(t, c, "987654321", "an organisation's invoices sent to a hidden account");
 	save(c, "organisations", key, "1", "{\"invoice_user_id\": \"987654321\"}");
 	b = what_was_said(c);
 	tap_is(
 	    &t->tap, a.text, b.text, "attack 45 an organisation's invoices sent to a hidden account or to none: the same answer");
+	snprintf(changes, sizeof changes, "{\"invoice_user_id\": \"%lld\"}", client_make(t, "attack45seen", "seen45@example.org", false));
+	save(c, "organisations", key, "1", changes);
+	tap_is(&t->tap, raw_value(c, 0, 0), "saved", "attack 45 to one that may be known they are sent");
+	raw_close(c);
+}
+
+/* Every column that somebody may write and that names an account: entity, column, whether it can be written in a record and in a new one, and one. */
+static const char naming_sql[] =
+    "SELECT c.entity, c.name, c.create_only OR e.right_edit IS NULL OR e.table_name IS NULL, e.right_create IS NOT NULL, "
+    "format('SELECT %s, (%s)::bigint FROM %s WHERE NOT coalesce(%s, false) ORDER BY 1 LIMIT 1', e.key_sql, e.version_sql, e.from_sql, coalesce(e.hidden_sql, 'false')) "
+    "FROM meta.columns c JOIN meta.entities e ON e.name = c.entity WHERE c.writable AND (c.name ~ 'user_id$' OR EXISTS (SELECT FROM pg_constraint k "
+    "JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] WHERE k.contype = 'f' AND k.confrelid = 'site.users'::regclass "
+    "AND k.conrelid = to_regclass(e.table_name) AND a.attname = c.name AND cardinality(k.conkey) = 1)) ORDER BY 1, 2";
+
+/* What comes of it, taken back. */
+static struct said written(struct raw *c, const char *entity, const char *key, const char *version, const char *column, long long account)
+{
+	struct said s;
+	char changes[200];
+
+	snprintf(changes, sizeof changes, "{\"%s\": \"%lld\"}", column, account);
+	raw_sql(c, "BEGIN");
+	save(c, entity, key, version, changes);
+	s = what_was_said(c);
+	raw_sql(c, "ROLLBACK");
+	return s;
+}
+
+static void each_reference(struct trial *t)
+{
+	struct person p, hidden;
+	struct raw *c, *list = raw_open("postgres", t->database);
+	int tried = 0;
+
+	person_make(t, &p, "attack45all", "superadmin", "superadmin");
+	person_grant(t, &p, "user.staff_view", false);
+	person_grant(t, &p, "staff.view", false);
+	person_grant(t, &p, "staff.manage", false);
+	person_make(t, &hidden, "attack45other", "staff", "support");
+	c = login_open(t, &p);
+	if (!raw_sql(list, naming_sql))
+		tap_bail("%s", raw_message(list));
+	for (int i = 0; i < raw_rows(list); i++) {
+		const char *entity = raw_value(list, i, 0), *column = raw_value(list, i, 1);
+		char key[100] = "", version[24] = "";
+		struct said a, b;
+
+		/* Colleagues are given tasks by name, which is offered to everybody who gives any. */
+		if (strcmp(column, "assigned_to") == 0)
+			continue;
+		if (strcmp(raw_value(list, i, 2), "f") == 0 && raw_sql(t->admin, raw_value(list, i, 4)) && raw_rows(t->admin) == 1) {
+			snprintf(key, sizeof key, "%s", raw_value(t->admin, 0, 0));
+			snprintf(version, sizeof version, "%s", raw_value(t->admin, 0, 1));
+			a = written(c, entity, key, version, column, hidden.id);
+			b = written(c, entity, key, version, column, 987654321);
+			tap_is(&t->tap, a.text, b.text, "attack 45 %s.%s: a hidden account is refused as none is", entity, column);
+			tried++;
+		}
+		if (strcmp(raw_value(list, i, 3), "t") == 0) {
+			a = written(c, entity, NULL, NULL, column, hidden.id);
+			b = written(c, entity, NULL, NULL, column, 987654321);
+			tap_is(&t->tap, a.text, b.text, "attack 45 %s.%s: in a new record too", entity, column);
+			tried++;
+		}
+	}
+	tap_ok(&t->tap, tried >= 8, "attack 45 %d ways to name an account were tried", tried);
+	raw_close(list);
 	raw_close(c);
 }
 
@@ -173,6 +241,8 @@ static void unrecorded(struct trial *t)
 	rows(second, 3);
 	refused(t, second, "ST002", "attack 54 a ticket of another session");
 	raw_sqlf(c, "SELECT api.open(4, 'users', '%s', 'test')", id);
+	raw_do(c, "SELECT cells FROM api.get('users', $1, '{email}')", RAW(id));
+	tap_is(&t->tap, raw_value(c, 0, 0), "{client53@example.org}", "attack 53 a recorded look shows the record");
 	raw_do(second, "SELECT * FROM api.get('users', $1, '{email}')", RAW(id));
 	refused(t, second, "ST002", "attack 54 a record that another session opened");
 	raw_sql(c, "SELECT * FROM api.get('users', '10000009', '{email}')");
@@ -185,6 +255,8 @@ static void unrecorded(struct trial *t)
 	raw_close(second);
 	raw_close(c);
 }
+
+#define OPENED "SELECT count(*) FROM audit.access WHERE kind = 'open' AND entity_key = '%s'"
 
 /* Every way to the values of a record leaves a row that names the record. */
 static void around_the_record(struct trial *t)
@@ -207,6 +279,13 @@ static void around_the_record(struct trial *t)
 	snprintf(disguised[1], sizeof disguised[1], " %s", key);
 	snprintf(disguised[2], sizeof disguised[2], "+%s", key);
 	snprintf(disguised[3], sizeof disguised[3], "%s\t", key);
+	raw_sqlf(c, "SELECT api.open(5, 'users', '%s', '')", key);
+	save(c, "users", key, "987", "{\"city\": \"x\"}");
+	tap_ok(&t->tap, strstr(raw_value(c, 0, 3) ? raw_value(c, 0, 3) : "", "quiet53") != NULL,
+	    "attack 53 of the record that was opened it does (%s)", *raw_state(c) ? raw_state(c) : raw_value(c, 0, 0));
+	raw_do(c, "SELECT cells FROM api.get('users', $1, '{email}')", RAW(key));
+	tap_is(&t->tap, raw_value(c, 0, 0), "{quiet53@example.org}", "attack 54 by its own key the record is shown");
+	tap_number(&t->tap, raw_count(t->admin, OPENED, key), 1, "attack 54 and its look is in the trail");
 	for (int i = 0; i < 4; i++) {
 		char ticket[12];
 		bool shown;
@@ -214,10 +293,42 @@ static void around_the_record(struct trial *t)
 		raw_do(c, "SELECT api.open($1, 'users', $2, '')", RAW(ticket, disguised[i]));
 		shown = raw_do(c, "SELECT * FROM api.get('users', $1, '{email}')", RAW(disguised[i]));
 		tap_ok(&t->tap,
-		    !shown || raw_count(t->admin, "SELECT count(*) FROM audit.access WHERE kind = 'open' AND entity_key = '%s'",
-				  key) == i + 1,
+		    !shown || raw_count(t->admin, OPENED, key) == i + 2,
 		    "attack 54 a key written as '%s' does not hide whose record was seen", disguised[i]);
 	}
+	raw_close(c);
+}
+
+/* Names to choose from are a list like any other. */
+static void names_to_choose(struct trial *t)
+{
+	static const char names[] = "SELECT label FROM api.choices('users', 'attack53', 50, %d)";
+	struct person p;
+	struct raw *c;
+
+	client_make(t, "attack53chosen", "chosen53@example.org", false);
+	person_make(t, &p, "attack53c", "staff", "support");
+	c = login_open(t, &p);
+	refuses(t, c, "ST002", "SELECT label FROM api.choices('users', 'attack53', 50)", "attack 53 names to choose from, not asked for before");
+	raw_sql(c, "BEGIN");
+	ask(c, 1, "{\"entity\": \"users\", \"columns\": [], \"search\": \"attack53\", \"limit\": 50}");
+	raw_sqlf(c, names, 1);
+	refused(t, c, "ST002", "attack 53 nor in the transaction that asked");
+	raw_sql(c, "ROLLBACK");
+	ask(c, 2, "{\"entity\": \"users\", \"columns\": [], \"search\": \"attack53\", \"limit\": 49}");
+	raw_sqlf(c, names, 2);
+	refused(t, c, "ST002", "attack 53 nor more of them");
+	ask(c, 3, "{\"entity\": \"users\", \"columns\": [], \"search\": \"attack\", \"limit\": 50}");
+	raw_sqlf(c, names, 3);
+	refused(t, c, "ST002", "attack 53 nor others");
+	ask(c, 4, "{\"entity\": \"organisations\", \"columns\": [], \"search\": \"attack53\", \"limit\": 50}");
+	raw_sqlf(c, names, 4);
+	refused(t, c, "ST002", "attack 53 nor by the ticket of another list");
+	ask(c, 5, "{\"entity\": \"users\", \"columns\": [], \"search\": \"attack53\", \"limit\": 50}");
+	raw_sqlf(c, names, 5);
+	tap_ok(&t->tap, raw_rows(c) > 0, "attack 53 those that were asked for are told (%s)", raw_state(c));
+	tap_number(&t->tap, raw_count(t->admin, "SELECT sum(rows_asked) FROM audit.access WHERE user_id = %lld AND request->>'search' = 'attack53' AND entity = 'users'", p.id),
+	    99, "attack 53 and count, as those that were not read");
 	raw_close(c);
 }
 
@@ -255,15 +366,21 @@ int main(void)
 	trial_open(&t);
 	duplicates(&t);
 	references(&t);
+	each_reference(&t);
 	around_the_record(&t);
+	names_to_choose(&t);
 	budget(&t);
 	unrecorded(&t);
 	trial_mutation(&t, "SELECT pg_temp.weaken('api.save', 'GET STACKED', 'RAISE; GET STACKED')", duplicates,
 	    "attack 45 notices refusals in PostgreSQL's own words");
+	trial_mutation(&t, "SELECT pg_temp.weaken('meta.check_changes', 'hidden IS NULL OR hidden AND NOT people.right_hidden = ANY (p_rights)', 'false')",
+	    each_reference, "attack 45 notices references to hidden accounts");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()', 'true')",
 	    unrecorded, "attack 53 notices pages shown before they are recorded");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'a.session_id = need.session_id AND a.entity', 'a.entity')",
 	    unrecorded, "attack 54 notices records that others opened");
+	trial_mutation(&t, "SELECT pg_temp.weaken('api.choices', 'who.request->>''entity'' IS DISTINCT FROM p_name', 'false AND true')", names_to_choose,
+	    "attack 53 notices names told by any ticket");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.record_access', 'used > allowed', 'false')", budget,
 	    "attack 49 notices a budget without an end");
 	return trial_close(&t);

@@ -64,13 +64,13 @@ SELECT set_eq('SELECT p.oid::regprocedure::text FROM pg_proc p JOIN ours ON ours
 	'api.lock()', 'api.begin_unlock()', 'api.submit_unlock(bigint,bytea)', 'api.finish_unlock(bigint)', 'api.logout()', 'api.alive()', 'api.me()', 'api.rights()',
 	'api.greeting()', 'api.doctor()', 'api.ask(integer,jsonb)', 'api.rows(integer)', 'api.count(integer,jsonb,boolean)', 'api.open(integer,text,text,text)',
 	'api.get(text,text,text[])', 'api.counts(text,text)', 'api.save(text,text,bigint,jsonb,uuid)', 'api.act(text,text,text,bigint,jsonb,uuid)', 'api.outcome(uuid)',
-	'api.choices(text,text,integer)', 'api.home()', 'api.jobs(bigint)', 'api.export_parts(bigint)', 'api.export_page(bigint,text,text[])', 'api.export_omissions(bigint)', 'api.export_schema(bigint)', 'api.export_schema(text)'], '50 what the console can call');
+	'api.choices(text,text,integer,integer)', 'api.home()', 'api.jobs(bigint)', 'api.export_parts(bigint)', 'api.export_page(bigint,text,text[])', 'api.export_omissions(bigint)', 'api.export_schema(bigint)', 'api.export_schema(text)'], '50 what the console can call');
 SELECT is_empty('SELECT name FROM our_functions WHERE has_function_privilege(''steward_console'', id, ''EXECUTE'')
 	AND NOT proconfig @> ARRAY[''client_min_messages=warning'', ''standard_conforming_strings=on'']',
 	'50 none of them tells the client what is meant for the server''s log, or reads its strings the client''s way');
 SELECT set_eq('SELECT name::text FROM our_functions WHERE prosecdef AND proowner = ''steward_search''::regrole', ARRAY[
 	'api.ask(integer,jsonb)', 'api.rows(integer)', 'api.count(integer,jsonb,boolean)', 'api.open(integer,text,text,text)', 'api.get(text,text,text[])', 'api.counts(text,text)',
-	'api.choices(text,text,integer)', 'api.home()', 'api.jobs(bigint)', 'steward.export_open(bigint,uuid)', 'steward.bulk_gather(jsonb,bigint)', 'meta.is_hidden(meta.entities,text)', 'meta.version_of(meta.entities,text)', 'meta.login_taken(text,bigint)', 'meta.was_opened(bigint,text,text)', 'meta.clock()', 'meta.door_event(text)'], '50 what runs beside the policies');
+	'api.choices(text,text,integer,integer)', 'api.home()', 'api.jobs(bigint)', 'steward.export_open(bigint,uuid)', 'steward.bulk_gather(jsonb,bigint)', 'meta.is_hidden(meta.entities,text)', 'meta.version_of(meta.entities,text)', 'meta.login_taken(text,bigint)', 'meta.was_opened(bigint,text,text)', 'meta.clock()', 'meta.door_event(text)'], '50 what runs beside the policies');
 SELECT is_empty('SELECT name FROM our_functions WHERE pronamespace = ''api''::regnamespace AND has_function_privilege(''site'', id, ''EXECUTE'')', 'the website calls none of it');
 
 -- 38 Every function that the console can call asks the gate; those that need not are named.
