@@ -11,6 +11,7 @@ USERS    = 2000#            size of the demo data
 LOGS     = 0#               rows of the log besides the usual three an account
 MAKEFLAGS += --no-builtin-rules
 Q        = $(if $(V),,@)#   make V=1 shows the whole command lines
+comma    = ,
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 say      = @echo '  $1  $(patsubst $(BUILD)/%,%,$@)'
 
@@ -104,6 +105,10 @@ $(BUILD)/locale/%/LC_MESSAGES/steward.mo: po/%.po
 $(UNIT): $(BUILD)/%: $(BUILD)/%.o $$(call rooms,$$*.c)
 	$(call say,LINK)
 	$(Q)$(CC) $(STEWARD_CFLAGS) $(STEWARD_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+# This one answers in place of records and database; private, or its libraries would be linked and the flags written anew.
+$(BUILD)/tests/unit/test_danger: private STEWARD_LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,entity_act entity_act_on entity_act_row entity_ask entity_key \
+	entity_of entity_row entity_tab_row entity_value entity_version list_value notices_soon dialog_ask dialog_choose dialog_confirm dialog_confirm_typed)
 
 $(HELPERS) $(BENCHES): $(BUILD)/%: $(BUILD)/%.o $$(call rooms,$$*.c)
 	$(call say,LINK)

@@ -21,6 +21,10 @@ static const struct field reason = { "reason", N_("Reason"), FIELD_TEXT, FIELD_R
 static const struct field outcome = { "outcome", N_("Answer"), FIELD_TEXT, 0, 0, 500,
 	N_("What was answered; for a refusal the reasons.") };
 
+/* A refusal without them is refused itself: Enter struck at once does not even send it. */
+static const struct field reasons = { "outcome", N_("Answer"), FIELD_TEXT, FIELD_REQUIRED, 0, 500,
+	N_("What was answered; for a refusal the reasons.") };
+
 static bool is_open(const struct screen *s)
 {
 	const char *state = entity_value(s, "state");
@@ -119,7 +123,7 @@ static void close_done(struct app *a, struct screen *s)
 
 static void refuse(struct app *a, struct screen *s)
 {
-	static const struct entity_question q = { N_("Refuse, with the reasons"), &outcome, "refuse",
+	static const struct entity_question q = { N_("Refuse, with the reasons"), &reasons, "refuse",
 		N_("Refused. The letter must name complaint and court: l writes it.") };
 
 	(void)a;
