@@ -4,6 +4,7 @@
  * no right used after its revocation was committed, as many failed log-ins as were committed.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/lib/hand.h"
@@ -127,8 +128,12 @@ static void check_login(struct play *p)
 
 /* ---- scenes ---- */
 
+/* What a scene is about; several may hold. */
+enum { LOG_IN = 1 << 0, SESSION = 1 << 1, SAVE = 1 << 2, GRANT = 1 << 3, KINDS = 4 };
+
 struct scene {
 	const char *name;
+	unsigned about;
 	const struct step *const *a, *const *b;
 	void (*check)(struct play *p);
 	bool a_logged_in, b_logged_in; /* before the first step, on a new connection each time */
@@ -180,6 +185,49 @@ static void set_stage(struct trial *t, const struct scene *scene, const struct c
 		st->hand[0].version = raw_count(admin, "SELECT version FROM auth.staff WHERE user_id = %lld", cast->second->id);
 }
 
+/*
+ * The different orders that were played, as the steps were really sent: two orders that a lock makes one of count once, and so does what is played
+ * again in another copy of the database.
+ */
+enum { ORDERS_MAX = 1000, ORDERS_LEAST = 40, ORDERS_LEAST_EACH = 10 };
+static struct {
+	char *order[ORDERS_MAX];
+	unsigned about[ORDERS_MAX];
+	int count;
+} played;
+
+static void count_order(const struct scene *scene, const struct play *p)
+{
+	char *order;
+
+	if (asprintf(&order, "%s: %s", scene->name, p->order) < 0)
+		tap_bail("no memory");
+	for (int i = 0; i < played.count; i++)
+		if (strcmp(played.order[i], order) == 0) {
+			free(order);
+			return;
+		}
+	if (played.count == ORDERS_MAX)
+		tap_bail("more orders than room for them");
+	played.about[played.count] = scene->about;
+	played.order[played.count++] = order;
+}
+
+static void enough_orders(struct trial *t)
+{
+	static const char *const kinds[KINDS] = { "log-in", "session", "save", "grant" };
+	int of[KINDS] = { 0 };
+
+	for (int i = 0; i < played.count; i++) {
+		for (int k = 0; k < KINDS; k++)
+			of[k] += (played.about[i] & 1U << k) != 0;
+		free(played.order[i]);
+	}
+	tap_ok(&t->tap, played.count >= ORDERS_LEAST, "isolation %d different orders were played, and every one held", played.count);
+	for (int k = 0; k < KINDS; k++)
+		tap_ok(&t->tap, of[k] >= ORDERS_LEAST_EACH, "isolation %d of them about %s", of[k], kinds[k]);
+}
+
 static void play_scene(struct trial *t, const struct scene *scene, const struct cast *cast)
 {
 	struct play p = { .side = { { .script = scene->a }, { .script = scene->b } } };
@@ -194,6 +242,8 @@ static void play_scene(struct trial *t, const struct scene *scene, const struct 
 			scene->check(&p);
 		orders++;
 		waits += p.waits;
+		if (!t->tap.silent && !st.wrong)
+			count_order(scene, &p);
 		tap_ok(&t->tap, !st.wrong, "isolation %s: %s", scene->name, p.order);
 		if (st.wrong && !t->tap.silent)
 			tap_diag("%s", st.wrong);
@@ -215,6 +265,7 @@ static void logins(struct trial *t)
 	cast.record = client_make(t, "isolated1", "isolated1@example.org", false);
 	play_scene(t,
 	    &(struct scene) { .name = "two log-ins",
+		.about = LOG_IN | SESSION,
 		.a = SCRIPT(&step_login, &step_submit, &step_finish),
 		.b = SCRIPT(&step_login, &step_submit, &step_finish),
 		.check = check_login,
@@ -230,6 +281,7 @@ static void guesses(struct trial *t)
 	cast.record = client_make(t, "isolated2", "isolated2@example.org", false);
 	play_scene(t,
 	    &(struct scene) { .name = "a guess and a log-in",
+		.about = LOG_IN,
 		.a = SCRIPT(&step_begin, &step_submit, &step_commit, &step_finish),
 		.b = SCRIPT(&step_submit, &step_finish),
 		.check = check_login,
@@ -240,6 +292,7 @@ static void guesses(struct trial *t)
 	    &cast);
 	play_scene(t,
 	    &(struct scene) { .name = "a guess taken back and a log-in",
+		.about = LOG_IN,
 		.a = SCRIPT(&step_begin, &step_submit, &step_rollback, &step_finish),
 		.b = SCRIPT(&step_submit, &step_finish),
 		.check = check_login,
@@ -261,6 +314,7 @@ static void saves(struct trial *t)
 	cast.fixed[1] = login_open(t, &cast.b);
 	play_scene(t,
 	    &(struct scene) { .name = "two saves of what both had read",
+		.about = SAVE,
 		.a = SCRIPT(&step_begin, &step_save, &step_commit),
 		.b = SCRIPT(&step_begin, &step_save, &step_commit),
 		.check = check_saves,
@@ -269,6 +323,7 @@ static void saves(struct trial *t)
 	    &cast);
 	play_scene(t,
 	    &(struct scene) { .name = "two saves of what each has read",
+		.about = SAVE,
 		.a = SCRIPT(&step_read, &step_begin, &step_save, &step_commit),
 		.b = SCRIPT(&step_read, &step_save, &step_save),
 		.check = check_saves,
@@ -277,6 +332,7 @@ static void saves(struct trial *t)
 	    &cast);
 	play_scene(t,
 	    &(struct scene) { .name = "a save taken back and one sent twice",
+		.about = SAVE,
 		.a = SCRIPT(&step_begin, &step_save, &step_rollback),
 		.b = SCRIPT(&step_save, &step_again),
 		.check = check_saves,
@@ -298,6 +354,7 @@ static void grants(struct trial *t)
 	cast.fixed[0] = login_open(t, &cast.a);
 	play_scene(t,
 	    &(struct scene) { .name = "a right revoked and a save",
+		.about = GRANT | SAVE,
 		.a = SCRIPT(&step_begin, &step_revoke, &step_commit),
 		.b = SCRIPT(&step_begin, &step_save, &step_commit),
 		.check = check_right,
@@ -306,6 +363,7 @@ static void grants(struct trial *t)
 	    &cast);
 	play_scene(t,
 	    &(struct scene) { .name = "a right revoked and two saves",
+		.about = GRANT | SAVE,
 		.a = SCRIPT(&step_begin, &step_revoke, &step_commit),
 		.b = SCRIPT(&step_save, &step_save),
 		.check = check_right,
@@ -325,6 +383,7 @@ static void late_logins(struct trial *t)
 	cast.fixed[0] = login_open(t, &cast.a);
 	play_scene(t,
 	    &(struct scene) { .name = "a right revoked and a log-in",
+		.about = GRANT | LOG_IN | SESSION,
 		.a = SCRIPT(&step_begin, &step_revoke, &step_commit),
 		.b = SCRIPT(&step_submit, &step_finish, &step_save),
 		.check = check_right,
@@ -343,6 +402,7 @@ static void sessions(struct trial *t)
 	cast.record = client_make(t, "isolated7", "isolated7@example.org", false);
 	play_scene(t,
 	    &(struct scene) { .name = "a save and a newer log-in",
+		.about = SAVE | SESSION,
 		.a = SCRIPT(&step_begin, &step_save, &step_commit),
 		.b = SCRIPT(&step_submit, &step_finish),
 		.check = check_newest,
@@ -352,6 +412,7 @@ static void sessions(struct trial *t)
 	    &cast);
 	play_scene(t,
 	    &(struct scene) { .name = "a log-out and a newer log-in",
+		.about = SESSION,
 		.a = SCRIPT(&step_save, &step_logout, &step_save),
 		.b = SCRIPT(&step_submit, &step_finish),
 		.check = check_newest,
@@ -385,6 +446,7 @@ int main(void)
 	late_logins(&t);
 	sessions(&t);
 	trial_weakened(&t, by_gate);
+	enough_orders(&t);
 	snprintf(
 	    sql, sizeof sql, "%sSELECT pg_temp.weaken('auth.need', 'state IS DISTINCT FROM ''ok''', 'state IS NULL')", no_ending);
 	trial_mutation(&t, "DROP TRIGGER grant_changed ON auth.staff_rights", grants,
