@@ -197,6 +197,9 @@ BEGIN
 		texts := texts || p_user_id::text;
 		types := types || 'bigint'::text;
 	END IF;
+	IF columns = '{}' THEN
+		RAISE EXCEPTION 'This request is not well formed.' USING ERRCODE = '22023';
+	END IF;
 	EXECUTE format('INSERT INTO %s AS t (%s) VALUES (%s) RETURNING %s, (%s)::bigint', e.table_name,
 		(SELECT string_agg(quote_ident(name), ', ' ORDER BY place) FROM unnest(columns) WITH ORDINALITY AS c (name, place)),
 		(SELECT string_agg(format('($1)[%s]::%s', place, type), ', ' ORDER BY place) FROM unnest(types) WITH ORDINALITY AS c (type, place)),

@@ -378,13 +378,18 @@ INSERT INTO wanted_verbs (entity, verb, function_name, right_name, label) VALUES
 UPDATE wanted_verbs SET fresh = true WHERE (entity, verb) IN (('invoices', 'issue'), ('invoices', 'credit'), ('invoice_lines', 'credit'), ('payment_runs', 'run'));
 
 CREATE TEMPORARY TABLE wanted_choices (LIKE meta.choices INCLUDING DEFAULTS) ON COMMIT DROP;
+-- What hangs on a colleague's account is offered to nobody: the list does not know who asks.
 INSERT INTO wanted_choices (name, right_name, query) VALUES
 	('supplier_groups', 'supplier.view', $$SELECT g.id::text, g.name FROM site.supplier_groups g WHERE site.fold(g.name) LIKE $1 ORDER BY site.fold(g.name) COLLATE "C", g.id LIMIT $2$$),
 	('lightboxes', 'lightbox.view', $$SELECT b.id::text, concat_ws(', ', b.name, u.full_name) FROM site.lightboxes b JOIN site.users u ON u.id = b.user_id AND u.type NOT IN ('staff', 'superadmin', 'sysadmin')
 		WHERE b.id::text LIKE substr($1, 2) ORDER BY b.id LIMIT $2$$),
-	('orders', 'order.view', $$WITH m AS MATERIALIZED (SELECT o.id, o.title FROM site.orders o WHERE o.search_text LIKE $1 LIMIT 1000) SELECT m.id::text, concat_ws(' ', m.id, m.title) FROM m ORDER BY m.id DESC LIMIT $2$$),
-	('invoices', 'invoice.view', $$WITH m AS MATERIALIZED (SELECT i.id, i.number, i.status, i.buyer_name FROM site.invoices i WHERE i.search_text LIKE $1 LIMIT 1000) SELECT m.id::text, concat_ws(' ', coalesce(m.number, m.status || ' ' || m.id), m.buyer_name) FROM m ORDER BY m.id DESC LIMIT $2$$),
-	('order_lines', 'order.view', $$SELECT l.id::text, concat_ws(' ', l.order_id, l.file_id) FROM site.order_lines l WHERE l.id::text LIKE substr($1, 2) ORDER BY l.id DESC LIMIT $2$$),
+	('orders', 'order.view', $$WITH m AS MATERIALIZED (SELECT o.id, o.title, o.user_id FROM site.orders o WHERE o.search_text LIKE $1 LIMIT 1000) SELECT m.id::text, concat_ws(' ', m.id, m.title) FROM m
+		WHERE NOT EXISTS (SELECT FROM site.users h WHERE h.id = m.user_id AND h.type IN ('staff', 'superadmin', 'sysadmin')) ORDER BY m.id DESC LIMIT $2$$),
+	('invoices', 'invoice.view', $$WITH m AS MATERIALIZED (SELECT i.id, i.number, i.status, i.buyer_name, i.user_id FROM site.invoices i WHERE i.search_text LIKE $1 LIMIT 1000)
+		SELECT m.id::text, concat_ws(' ', coalesce(m.number, m.status || ' ' || m.id), m.buyer_name) FROM m
+		WHERE NOT EXISTS (SELECT FROM site.users h WHERE h.id = m.user_id AND h.type IN ('staff', 'superadmin', 'sysadmin')) ORDER BY m.id DESC LIMIT $2$$),
+	('order_lines', 'order.view', $$SELECT l.id::text, concat_ws(' ', l.order_id, l.file_id) FROM site.order_lines l WHERE l.id::text LIKE substr($1, 2)
+		AND NOT EXISTS (SELECT FROM site.orders o JOIN site.users h ON h.id = o.user_id WHERE o.id = l.order_id AND h.type IN ('staff', 'superadmin', 'sysadmin')) ORDER BY l.id DESC LIMIT $2$$),
 	('payment_runs', 'supplier.view', $$SELECT r.id::text, concat_ws(' ', r.id, r.run_on) FROM site.payment_runs r WHERE concat_ws(' ', r.id, r.run_on) LIKE $1 ORDER BY r.id DESC LIMIT $2$$),
 	('files', 'file.view', $$WITH m AS MATERIALIZED (SELECT f.id, f.title FROM site.files f WHERE f.search_text LIKE $1 LIMIT 1000) SELECT m.id::text, concat_ws(' ', m.id, m.title) FROM m ORDER BY m.id LIMIT $2$$);
 

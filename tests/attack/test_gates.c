@@ -20,26 +20,12 @@ static const char without_right[] =
 
 /* ---- 38: not logged in ---- */
 
-/* The call with one value for each parameter: NULL, or something that a console would send. */
-static const char calls_sql[] =
-    "SELECT format('SELECT * FROM %%s(%%s)', p.oid::regproc, (SELECT string_agg(CASE WHEN %s THEN 'NULL::' || format_type(type, "
-    "NULL) ELSE "
-    "CASE format_type(type, NULL) WHEN 'text' THEN '''users''' WHEN 'jsonb' THEN '''{\"entity\": \"users\", \"columns\": "
-    "[\"id\"]}''::jsonb' "
-    "WHEN 'uuid' THEN '''6f0f5a6e-8bb5-4f3c-9d4c-0d3a1d7f4b11''::uuid' WHEN 'bytea' THEN 'sha256(''x'')' WHEN 'boolean' THEN "
-    "'true' WHEN 'inet' THEN '''192.0.2.1''::inet' "
-    "WHEN 'text[]' THEN 'ARRAY[''id'']' ELSE '1::' || format_type(type, NULL) END END, ', ' ORDER BY place) "
-    "FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS a (type, place))) "
-    "FROM pg_proc p WHERE p.pronamespace = 'api'::regnamespace AND has_function_privilege('steward_console', p.oid, 'EXECUTE') "
-    "AND p.proname NOT IN (%s) ORDER BY p.proname";
-
 static void each_function(struct trial *t)
 {
-	static const char *const values[] = { "true", "false" };
 	struct raw *c = trial_stranger(t), *list = raw_open("postgres", t->database);
 
-	for (size_t i = 0; i < 2; i++) {
-		raw_sqlf(list, calls_sql, values[i], before_login);
+	for (int i = 0; i < 2; i++) {
+		trial_calls(list, i == 0, before_login);
 		tap_ok(&t->tap, raw_rows(list) >= 12, "attack 38 the catalogue lists the functions of the API");
 		for (int row = 0; row < raw_rows(list); row++) {
 			raw_sql(c, raw_value(list, row, 0));
@@ -97,6 +83,8 @@ static const char uses_sql[] =
     " UNION ALL SELECT 'choices: ' || name, right_name, '', format('SELECT * FROM api.choices(''%s'', '''', 5)', name) FROM "
     "meta.choices"
     ") uses ORDER BY right_name, use";
+
+enum { HIDING = 25 }; /* entities that hide records, at least */
 
 struct walk {
 	struct raw *c;
@@ -197,10 +185,10 @@ static void no_right_at_all(struct trial *t)
 
 	person_make(t, &p, "attack39none", "staff", "");
 	c = login_open(t, &p);
-	raw_sqlf(list, calls_sql, "false", without_right);
+	trial_calls(list, true, without_right);
 	for (int i = 0; i < raw_rows(list); i++) {
 		raw_sql(c, raw_value(list, i, 0));
-		tap_ok(&t->tap, strcmp(raw_state(c), "42501") == 0 || strcmp(raw_state(c), "22023") == 0,
+		tap_ok(&t->tap, strcmp(raw_state(c), "42501") == 0 || strcmp(raw_state(c), "22023") == 0 || strcmp(raw_state(c), "ST002") == 0,
 		    "attack 39 without any right: %s (%s)", raw_value(list, i, 0), raw_state(c));
 	}
 	refuses(t, c, "ST002", "SELECT * FROM api.rows(1)", "attack 39 rows of a ticket that is not there");
@@ -234,26 +222,28 @@ static struct shown show(struct raw *c, const char *sql)
 	return s;
 }
 
-/* The same statement about a hidden record and about none: every word must be the same. %lld stands for the id. */
-static void compare(struct trial *t, struct raw *c, long long hidden, const char *format, const char *what)
+/* The same statement about a hidden record and about none: every word must be the same. <id> stands for the key, <uuid> for a fresh request. */
+static void put(char *out, size_t size, const char *format, const char *key)
 {
-	const char *id = strstr(format, "<id>");
-	char sql[2][600];
-	struct shown a, b;
+	const char *id = strstr(format, "<id>"), *request = strstr(format, "<uuid>");
 	char uuid[37];
-	const long long ids[] = { hidden, 999999999 };
 
-	for (int i = 0; i < 2; i++) {
-		const char *request = strstr(id + 4, "<uuid>");
-		uuid_make(uuid);
-		if (request)
-			snprintf(sql[i], sizeof sql[i], "%.*s%lld%.*s%s%s", (int)(id - format), format, ids[i],
-			    (int)(request - id - 4), id + 4, uuid, request + 6);
-		else
-			snprintf(sql[i], sizeof sql[i], "%.*s%lld%s", (int)(id - format), format, ids[i], id + 4);
-	}
-	a = show(c, sql[0]);
-	b = show(c, sql[1]);
+	uuid_make(uuid);
+	if (request)
+		snprintf(out, size, "%.*s%s%.*s%s%s", (int)(id - format), format, key, (int)(request - id - 4), id + 4, uuid, request + 6);
+	else
+		snprintf(out, size, "%.*s%s%s", (int)(id - format), format, key, id + 4);
+}
+
+static void compare_keys(struct trial *t, struct raw *c, const char *hidden, const char *none, const char *format, const char *what)
+{
+	char sql[600];
+	struct shown a, b;
+
+	put(sql, sizeof sql, format, hidden);
+	a = show(c, sql);
+	put(sql, sizeof sql, format, none);
+	b = show(c, sql);
 	tap_ok(&t->tap, *b.state != '\0', "attack 40 %s: refused for a record that is not there", what);
 	tap_ok(&t->tap,
 	    strcmp(a.state, b.state) == 0 && strcmp(a.message, b.message) == 0 && strcmp(a.hint, b.hint) == 0 &&
@@ -261,6 +251,14 @@ static void compare(struct trial *t, struct raw *c, long long hidden, const char
 	    "attack 40 %s: a hidden record answers as one that is not there", what);
 	if (memcmp(a.state, b.state, 5) != 0 && !t->tap.silent)
 		tap_diag("hidden: %s %s; none: %s %s", a.state, a.message, b.state, b.message);
+}
+
+static void compare(struct trial *t, struct raw *c, long long hidden, const char *format, const char *what)
+{
+	char key[24];
+
+	snprintf(key, sizeof key, "%lld", hidden);
+	compare_keys(t, c, key, "999999999", format, what);
 }
 
 static long long rows_asked(struct raw *c, int ticket, const char *request)
@@ -364,6 +362,95 @@ static void hidden_records(struct trial *t)
 	raw_close(c);
 }
 
+/* Every entity that hides records from those who lack a right, as the catalogue says: its name, that right, a hidden key, the others' number. */
+static const char hiding_sql[] =
+    "SELECT name, right_hidden, format('SELECT %s FROM %s WHERE %s ORDER BY 1 LIMIT 1', key_sql, from_sql, hidden_sql), "
+    "format('SELECT count(*) FROM %s WHERE NOT (%s)', from_sql, hidden_sql), right_view IS NOT NULL, "
+    "(SELECT c.name FROM meta.columns c WHERE c.entity = e.name ORDER BY position LIMIT 1) "
+    "FROM meta.entities e WHERE hidden_sql IS NOT NULL ORDER BY e.name";
+
+/* What the person gets of that record: opened first, as one must. */
+static bool seen(struct walk *w, const char *entity, const char *key, const char *column)
+{
+	raw_sqlf(w->c, "SELECT api.open(%d, '%s', '%s', '')", ++w->ticket, entity, key);
+	return raw_sqlf(w->c, "SELECT * FROM api.get('%s', '%s', '{%s}')", entity, key, column);
+}
+
+static void hidden_one(struct trial *t, struct walk *w, const char *entity, const char *key, const char *column)
+{
+	struct raw *list = raw_open("postgres", t->database);
+	char none[200], sql[300], what[100];
+
+	raw_do(list, "SELECT regexp_replace($1, '[0-9]+', '999999999')", RAW(key));
+	snprintf(none, sizeof none, "%s", raw_value(list, 0, 0));
+	seen(w, entity, none, column);
+	tap_ok(&t->tap, !seen(w, entity, key, column), "attack 40 %s: a hidden record is not shown", entity);
+	snprintf(sql, sizeof sql, "SELECT * FROM api.get('%s', '<id>', '{%s}')", entity, column);
+	compare_keys(t, w->c, key, none, sql, entity);
+	snprintf(sql, sizeof sql, "SELECT * FROM api.counts('%s', '<id>')", entity);
+	compare_keys(t, w->c, key, none, sql, entity);
+	snprintf(sql, sizeof sql, "SELECT * FROM api.save('%s', '<id>', 1, '{}', '<uuid>')", entity);
+	compare_keys(t, w->c, key, none, sql, entity);
+	raw_do(list, "SELECT FROM meta.choices WHERE name = $1", RAW(entity));
+	if (raw_rows(list) == 1) {
+		bool offered = false;
+
+		raw_sqlf(w->c, "SELECT api.ask(%d, '{\"entity\": \"%s\", \"columns\": [], \"search\": \"%s\", \"limit\": 500}')", ++w->ticket, entity, key);
+		tap_ok(&t->tap, raw_sqlf(w->c, "SELECT value FROM api.choices('%s', '%s', 500, %d)", entity, key, w->ticket),
+		    "attack 40 %s: there is a list to choose from (%s)", entity, raw_state(w->c));
+		for (int i = 0; i < raw_rows(w->c); i++)
+			offered = offered || strcmp(raw_value(w->c, i, 0), key) == 0;
+		tap_ok(&t->tap, !offered, "attack 40 %s: which does not offer it", entity);
+	}
+	raw_do(list, "SELECT verb FROM meta.verbs WHERE entity = $1 ORDER BY 1", RAW(entity));
+	for (int i = 0; i < raw_rows(list); i++) {
+		snprintf(what, sizeof what, "%s, %s", entity, raw_value(list, i, 0));
+		snprintf(sql, sizeof sql, "SELECT * FROM api.act('%s', '<id>', '%s', 1, '{}', '<uuid>')", entity, raw_value(list, i, 0));
+		compare_keys(t, w->c, key, none, sql, what);
+	}
+	raw_close(list);
+}
+
+static void hidden_everywhere(struct trial *t)
+{
+	struct person p;
+	struct walk w = { .ticket = 1000 };
+	struct raw *list = raw_open("postgres", t->database);
+	int tried = 0;
+
+	person_make(t, &p, "attack40all", "superadmin", "superadmin");
+	/* Some of those with orders, invoices, messages and the rest are colleagues now: all that hangs on them is hidden with them. */
+	raw_sql(t->admin, "SET session_replication_role = replica; UPDATE site.users SET type = 'staff' WHERE type = 'client' AND id % 5 = 0; "
+			  "RESET session_replication_role");
+	w.c = login_open(t, &p);
+	if (!raw_sql(list, hiding_sql))
+		tap_bail("%s", raw_message(list));
+	for (int i = 0; i < raw_rows(list) && !(t->tap.silent && t->tap.failed); i++) {
+		const char *entity = raw_value(list, i, 0), *column = raw_value(list, i, 5), *found = raw_text(t->admin, raw_value(list, i, 2));
+		char key[200];
+
+		snprintf(key, sizeof key, "%s", found ? found : "");
+		if (!found) {
+			if (!t->tap.silent)
+				tap_diag("the demo hides nothing of %s", entity);
+			continue;
+		}
+		tried++;
+		set_rights(t, &p, "");
+		tap_ok(&t->tap, seen(&w, entity, key, column), "attack 40 %s: with the right a hidden record is shown (%s)", entity, raw_state(w.c));
+		set_rights(t, &p, raw_value(list, i, 1));
+		hidden_one(t, &w, entity, key, column);
+		if (strcmp(raw_value(list, i, 4), "t") != 0)
+			continue;
+		raw_sqlf(w.c, "SELECT api.ask(%d, '{\"entity\": \"%s\", \"columns\": [\"%s\"], \"limit\": 1}')", ++w.ticket, entity, column);
+		tap_number(&t->tap, raw_count(w.c, "SELECT total FROM api.count(%d, NULL, true)", w.ticket), raw_count(t->admin, "%s", raw_value(list, i, 3)),
+		    "attack 40 %s: a list counts the others only", entity);
+	}
+	tap_ok(&t->tap, tried >= HIDING, "attack 40 %d entities hide records", tried);
+	raw_close(list);
+	raw_close(w.c);
+}
+
 /* The second wall: the owner of the writing functions, without the functions. */
 static void behind_policies(struct trial *t)
 {
@@ -388,6 +475,7 @@ int main(void)
 	each_right(&t);
 	no_right_at_all(&t);
 	hidden_records(&t);
+	hidden_everywhere(&t);
 	behind_policies(&t);
 	trial_mutation(&t, "SELECT pg_temp.weaken('api.rights', 'PERFORM auth.need(NULL, p_held => true)', 'NULL')", each_function,
 	    "attack 38 notices a function without the gate");
@@ -403,6 +491,9 @@ int main(void)
 	    "attack 40 notices accounts that nobody hides");
 	trial_mutation(&t, "UPDATE meta.entities SET hidden_sql = NULL WHERE name = 'user_notes'", hidden_records,
 	    "attack 40 notices notes on them");
+	trial_mutation(&t, "SELECT pg_temp.weaken('meta.check_record', 'hidden AND NOT e.right_hidden = ANY (p_rights)', 'false')", hidden_everywhere,
+	    "attack 40 notices writing calls that hide nothing");
+	trial_mutation(&t, "SELECT pg_temp.weaken('meta.may_see', 'NOT (%s)', 'true OR (%s)')", hidden_everywhere, "attack 40 notices counts of what is hidden");
 	trial_mutation(&t,
 	    "DROP POLICY view ON site.users; CREATE POLICY view ON site.users FOR SELECT TO steward_api USING (true)",
 	    behind_policies, "attack 38 notices a policy that lets everybody in");

@@ -14,11 +14,6 @@ static const char *const odd[] = { NULL, "", " ", "-1", "0", "1", "9223372036854
 	"\xF0\x9F\x98\x80", "a\nb", "\x1b[31m" };
 enum { ODD = sizeof odd / sizeof odd[0] };
 
-static const char *const entities[] = { "users", "organisations", "user_custom_values", "custom_fields", "user_notes", "ip_rules",
-	"user_permissions", "permission_groups", "user_sessions", "staff_sessions", "logins", "activity", "changes", "accesses",
-	"blocked_addresses", "countries", "settings" };
-enum { ENTITIES = sizeof entities / sizeof entities[0] };
-
 /* Success, or a refusal of the API's own. 22P02 and 22003 come of reading a parameter, before any function of ours. */
 static bool civil(struct raw *c, bool cast)
 {
@@ -53,23 +48,35 @@ static const char *next_ticket(struct walk *w)
 
 static void odd_keys(struct trial *t, struct walk *w)
 {
+	struct raw *list = raw_open("postgres", t->database);
 	int bad[4] = { 0 };
 	char uuid[37];
 
-	for (int e = 0; e < ENTITIES; e++) {
+	raw_sql(list, "SELECT name FROM meta.entities ORDER BY name");
+	tap_ok(&t->tap, raw_rows(list) > 50, "attack 49 there are %d entities", raw_rows(list));
+	for (int e = 0; e < raw_rows(list); e++) {
+		const char *entity = raw_value(list, e, 0);
+
+		uuid_make(uuid);
+		raw_do(w->c, "SELECT * FROM api.save($1, NULL, NULL, '{}', $2::uuid)", RAW(entity, uuid));
+		note(t, w->c, false, &bad[2], "a new record of nothing", entity, NULL);
+		/* Every value for every sixth entity, and so every entity with a sixth of the values; with NULL and 2^63 all of them. */
 		for (int i = 0; i < ODD; i++) {
-			raw_do(w->c, "SELECT api.open($1::integer, $2, $3, NULL)", RAW(next_ticket(w), entities[e], odd[i]));
-			note(t, w->c, false, &bad[0], "open", entities[e], odd[i]);
-			raw_do(w->c, "SELECT * FROM api.get($1, $2, '{}')", RAW(entities[e], odd[i]));
-			note(t, w->c, false, &bad[1], "get", entities[e], odd[i]);
+			if (odd[i] && strncmp(odd[i], "922337", 6) != 0 && (e + i) % 6 != 0)
+				continue;
+			raw_do(w->c, "SELECT api.open($1::integer, $2, $3, NULL)", RAW(next_ticket(w), entity, odd[i]));
+			note(t, w->c, false, &bad[0], "open", entity, odd[i]);
+			raw_do(w->c, "SELECT * FROM api.get($1, $2, '{}')", RAW(entity, odd[i]));
+			note(t, w->c, false, &bad[1], "get", entity, odd[i]);
 			uuid_make(uuid);
 			raw_do(w->c, "SELECT * FROM api.save($1, $2, 1, '{}', $3::uuid)",
-			    RAW(entities[e], odd[i] ? odd[i] : "", uuid));
-			note(t, w->c, false, &bad[2], "save", entities[e], odd[i]);
-			raw_do(w->c, "SELECT * FROM api.counts($1, $2)", RAW(entities[e], odd[i]));
-			note(t, w->c, false, &bad[3], "counts", entities[e], odd[i]);
+			    RAW(entity, odd[i] ? odd[i] : "", uuid));
+			note(t, w->c, false, &bad[2], "save", entity, odd[i]);
+			raw_do(w->c, "SELECT * FROM api.counts($1, $2)", RAW(entity, odd[i]));
+			note(t, w->c, false, &bad[3], "counts", entity, odd[i]);
 		}
 	}
+	raw_close(list);
 	for (int i = 0; i < 4; i++)
 		tap_number(&t->tap, bad[i], 0, "attack 49 odd keys are refused in the API's own words by %s",
 		    ((const char *const[]) { "open", "get", "save", "counts" })[i]);

@@ -31,6 +31,12 @@ void trial_mutation(struct trial *t, const char *sql, void (*test)(struct trial 
 /* Runs a test that takes one wall away itself, in another copy, to see that the wall behind it holds. */
 void trial_weakened(struct trial *t, void (*test)(struct trial *));
 
+/*
+ * Into list: one statement for each function of the API that the console may call but for those named ("'logout', 'alive'"), every parameter NULL or
+ * something that a console would send. Values are written without a type, so that the statements mean the same under any search_path.
+ */
+void trial_calls(struct raw *list, bool with_values, const char *but);
+
 enum { PERSON_KEY = 32 };
 
 /* Somebody of the staff. The client keys are what a console would make of password and PIN; the database never sees more. */
