@@ -102,6 +102,9 @@ int main(void)
 	trial_open(&t);
 	if (getenv("STEWARD_POOLER")) {
 		pooler(&t);
+		trial_mutation(&t,
+		    "SELECT pg_temp.weaken('auth.begin_attempt', 'p_libpq_pid IS DISTINCT FROM pg_backend_pid()', 'false')", pooler,
+		    "attack 28 notices when nobody asks what stands between");
 	} else {
 		forged_address(&t);
 		trial_mutation(&t,

@@ -21,7 +21,7 @@ try_mode() { # transaction|session, address, server connections
   local ini=$scratch/$1.ini
   cat >"$ini" <<INI
 [databases]
-$PGDATABASE = host=$PGHOST port=$PGPORT dbname=$PGDATABASE user=steward_console
+* = host=$PGHOST port=$PGPORT user=steward_console
 [pgbouncer]
 listen_addr = $2
 listen_port = 6432

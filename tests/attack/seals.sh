@@ -257,6 +257,33 @@ agrees 'attack 58 an erasure leaves the chain valid'
 grep -q ", $emptied were emptied by erasure" <<<"$said" && [ "$emptied" -gt 0 ]
 tap_ok $? 'attack 58 and is counted' "$said"
 
+# And one as it is really done: planned, approved by a second person, carried out by a worker.
+as() { # person PIN words...
+  printf 'demo-%s-lumen-2026\n%s\n' "$1" "$2" | steward --login "$1" --secrets-fd 0 "${@:3}"
+}
+sql 'DROP TABLE public.kept_changes, public.kept_access, public.kept_seals; DELETE FROM privacy.blocker_rules' >/dev/null
+person=$(sql "SELECT max(id) FROM site.users u WHERE type = 'client' AND NOT EXISTS (SELECT FROM privacy.requests r WHERE r.user_id = u.id)
+  AND NOT EXISTS (SELECT FROM privacy.erasures e WHERE e.user_id = u.id) AND NOT EXISTS (SELECT FROM site.suppliers s WHERE s.user_id = u.id)")
+sql "UPDATE site.users SET city = 'Erasedtown' WHERE id = $person" >/dev/null
+seal_all
+witness >/dev/null
+told="SELECT count(*) FROM audit.changes WHERE subject_user_id = $person AND new::text LIKE '%Erasedtown%'"
+tap_is 1 "$(sql "$told")" 'attack 58 the trail knows where somebody lives'
+said=$(as cora 624039 erase plan "$person")
+number=$(sed -n 's/^No\t//p' <<<"$said") plan=$(sed -n 's/^Plan\t//p' <<<"$said")
+as cora 624039 erase submit "$number" >/dev/null
+as dirk 735148 erase approve "$number" --plan "$plan" >/dev/null
+as cora 624039 erase run "$number" >/dev/null
+steward worker --once --ledger /nowhere >"$scratch/worker"
+tap_is 't' "$(sql "SELECT erased_at IS NOT NULL FROM site.users WHERE id = $person")" 'attack 58 the person is erased' "$said $(cat "$scratch/worker")"
+tap_is 0 "$(sql "$told")" 'attack 58 and the trail does not know it any more'
+with_witness
+agrees 'attack 58 an erasure as it is really done leaves the chain valid'
+seal_all
+witness >/dev/null
+with_witness
+agrees 'attack 58 and so it stays when what it wrote is sealed'
+
 # ---- sealers and writers -----------------------------------------------------------------------------------------------------------
 sql "INSERT INTO audit.changes (db_role, entity, entity_key, subject_user_id, op, columns, old, new, salt, digest)
   SELECT 'site', 'site.users', g, g, 'U', '{street1,city}', o, n, salt, sha256(salt || convert_to(o::text || chr(10) || n::text, 'UTF8'))

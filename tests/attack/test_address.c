@@ -26,8 +26,9 @@ static void foreign_lockout(struct trial *t)
 	tap_number(&t->tap,
 	    raw_count(t->admin, "SELECT count(*) FROM auth.attempts WHERE login = 'attack09' AND verdict IN ('wrong', 'ok')"), 0,
 	    "attack 09 no secret from there was looked at");
-	tap_number(&t->tap, raw_count(t->admin, "SELECT count(*) FROM auth.attempts WHERE login = 'attack09' AND verdict = 'address'"),
-	    26, "attack 09 though all of them were sent");
+	tap_number(&t->tap,
+	    raw_count(t->admin, "SELECT count(*) FROM auth.attempts WHERE login = 'attack09' AND verdict = 'address'"), 26,
+	    "attack 09 though all of them were sent");
 	raw_close(c);
 	/* Proofs whose verdict nobody asks for, and others whose transaction stays open. */
 	for (int i = 0; i < HELD; i++) {
@@ -36,7 +37,8 @@ static void foreign_lockout(struct trial *t)
 		login_prove(&a, &p, true, true);
 		if (i % 2)
 			raw_sql(held[i], "BEGIN");
-		tap_ok(&t->tap, login_submit(held[i], &a), "attack 09 a proof without a verdict, %s", i % 2 ? "uncommitted" : "committed");
+		tap_ok(&t->tap, login_submit(held[i], &a), "attack 09 a proof without a verdict, %s",
+		    i % 2 ? "uncommitted" : "committed");
 	}
 	tap_is(&t->tap, login_try(victim, &p, allowed, false, false), "ok", "attack 09 and the person still logs in from home");
 	for (int i = 0; i < HELD; i++)
@@ -221,7 +223,8 @@ static void unset_secrets(struct trial *t)
 	raw_close(c);
 }
 
-static const char nonce_stands_in[] = "SELECT pg_temp.weaken('auth.verdict', 'public.gen_random_bytes(32)', 'sha256(p_attempt.nonce)')";
+static const char nonce_stands_in[] =
+    "SELECT pg_temp.weaken('auth.verdict', 'public.gen_random_bytes(32)', 'sha256(p_attempt.nonce)')";
 
 /* As if what stands in could be known: that nothing is set must be enough to be refused. */
 static void unset_by_check(struct trial *t)
@@ -397,7 +400,8 @@ int main(void)
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.failures', 'AND a.address_ok', '')", foreign_lockout,
 	    "attack 09 notices when strangers' guesses count");
 	trial_mutation(&t,
-	    "CREATE OR REPLACE FUNCTION auth.normal_login(p_login text) RETURNS text LANGUAGE sql IMMUTABLE RETURN left(coalesce(p_login, ''), 254)",
+	    "CREATE OR REPLACE FUNCTION auth.normal_login(p_login text) RETURNS text LANGUAGE sql IMMUTABLE RETURN "
+	    "left(coalesce(p_login, ''), 254)",
 	    spellings, "attack 14 notices names that are taken as they are typed");
 	snprintf(sql, sizeof sql,
 	    "%s; SELECT pg_temp.weaken('auth.verdict', 'AND staff.password_stored IS NOT NULL', ''), "
@@ -407,7 +411,8 @@ int main(void)
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.verdict', 'WHEN NOT p_attempt.address_ok THEN ''address''', '')",
 	    odd_addresses, "attack 18 notices when nobody looks at the list");
 	trial_mutation(&t,
-	    "CREATE OR REPLACE FUNCTION auth.plain_address(p_address inet) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN p_address",
+	    "CREATE OR REPLACE FUNCTION auth.plain_address(p_address inet) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE "
+	    "RETURN p_address",
 	    odd_addresses, "attack 18 notices addresses that are taken as they are written");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.address_allowed', 'NOT blocked AND', '')", blocked_addresses,
 	    "attack 18 notices when nobody looks at the blocks");

@@ -180,12 +180,41 @@ static const struct attack looks[] = {
 	{ "42501", "SELECT pg_log_backend_memory_contexts(pg_backend_pid())" },
 };
 
-static void read_around(struct trial *t)
+static void look_around(struct trial *t)
 {
 	struct raw *c = trial_stranger(t);
 
-	TRY(t, c, "42", explained);
 	TRY(t, c, "43", looks);
+	raw_close(c);
+}
+
+static void explain_around(struct trial *t)
+{
+	struct person p;
+	struct raw *c = trial_stranger(t);
+	bool inside = false;
+
+	tap_ok(&t->tap, raw_sql(c, "EXPLAIN (ANALYZE, VERBOSE) SELECT 1"), "attack 42 EXPLAIN itself works");
+	TRY(t, c, "42", explained);
+	raw_close(c);
+	/* Of a call that one may make the plan is that of the call, not of what it does. */
+	person_make(t, &p, "attack42", "staff", "support");
+	c = login_open(t, &p);
+	raw_sql(c, "SELECT api.ask(1, '{\"entity\": \"users\", \"columns\": [\"id\"], \"limit\": 5}')");
+	tap_ok(&t->tap, raw_sql(c, "EXPLAIN (ANALYZE, VERBOSE, BUFFERS) SELECT * FROM api.rows(1)"),
+	    "attack 42 of one's own call it does (%s)", raw_state(c));
+	tap_ok(&t->tap, raw_rows(c) > 0 && strstr(raw_value(c, 0, 0), "Function Scan on api.rows"),
+	    "attack 42 with the plan of the call");
+	for (int i = 0; i < raw_rows(c); i++)
+		inside = inside || strstr(raw_value(c, i, 0), "site.") || strstr(raw_value(c, i, 0), "Index");
+	tap_ok(&t->tap, !inside, "attack 42 and not of the tables behind it");
+	raw_close(c);
+}
+
+static void lock_around(struct trial *t)
+{
+	struct raw *c = trial_stranger(t);
+
 	raw_sql(t->admin,
 	    "SELECT 'LOCK TABLE ' || oid::regclass || ' IN ACCESS SHARE MODE' FROM pg_class WHERE relkind IN ('r', 'p', 'v') "
 	    "AND relnamespace::regnamespace::text IN ('site', 'auth', 'audit', 'privacy', 'meta', 'steward') ORDER BY 1");
@@ -197,7 +226,13 @@ static void read_around(struct trial *t)
 		raw_sql(c, "ROLLBACK");
 	}
 	raw_close(c);
-	c = trial_stranger(t);
+}
+
+static void copy_around(struct trial *t)
+{
+	struct raw *c = trial_stranger(t);
+
+	tap_ok(&t->tap, raw_sql(c, "COPY (SELECT 1) TO STDOUT"), "attack 46 COPY itself works");
 	TRY(t, c, "46", copies);
 	raw_close(c);
 }
@@ -205,7 +240,7 @@ static void read_around(struct trial *t)
 /* The same person's console elsewhere, a colleague's, the website's: none can be ended or held up. */
 static void end_others(struct trial *t)
 {
-	struct person p;
+	struct person p, other;
 	struct raw *colleague, *c = trial_stranger(t);
 
 	person_make(t, &p, "attack44", "staff", "support");
@@ -216,6 +251,13 @@ static void end_others(struct trial *t)
 	refused(t, c, "42501", "attack 44 cancelling a colleague's call");
 	tap_ok(&t->tap, raw_sql(colleague, "SELECT * FROM api.me()"), "attack 44 the colleague works on");
 	raw_close(c);
+	/* Somebody who is logged in, and with rights, is no more to PostgreSQL. */
+	person_make(t, &other, "attack44b", "superadmin", "superadmin");
+	c = login_open(t, &other);
+	raw_sqlf(c, "SELECT pg_terminate_backend(%d, 1000)", raw_pid(colleague));
+	refused(t, c, "42501", "attack 44 a superadmin cannot end it behind the API's back either");
+	tap_ok(&t->tap, raw_sql(colleague, "SELECT * FROM api.me()"), "attack 44 the colleague still works on");
+	raw_close(c);
 	c = colleague;
 	TRY(t, c, "41",
 	    ((const struct attack[]) {
@@ -225,23 +267,49 @@ static void end_others(struct trial *t)
 }
 
 static const struct attack resources[] = {
-	{ "42501", "SELECT lo_creat(-1)" },
-	{ "42501", "SELECT lo_create(4711)" },
-	{ "42501", "SELECT lo_from_bytea(0, 'x')" },
 	{ "42501", "SELECT lo_import('/etc/passwd')" },
-	{ "42501", "SELECT lo_get(1)" },
-	{ "42501", "SELECT pg_notify('steward', 'x')" },
-	{ "42501", "SELECT pg_advisory_lock(7315)" },
-	{ "42501", "SELECT pg_advisory_xact_lock(7315, 1)" },
-	{ "42501", "SELECT pg_try_advisory_lock(7315)" },
-	{ "42501", "SELECT pg_try_advisory_xact_lock_shared(7315)" },
-	{ "42501", "SELECT pg_sleep(1)" },
-	{ "42501", "SELECT pg_logical_emit_message(false, 'a', 'b')" },
 	{ "42501", "SELECT pg_create_physical_replication_slot('x')" },
 	{ "42501", "SELECT set_config('search_path', 'x', false)" },
 	{ "42501", "SELECT pg_stat_reset()" },
 	{ "42501", "SELECT pg_switch_wal()" },
 };
+
+/* Every function of PostgreSQL's that makes a large object, takes an advisory lock, notifies, sleeps or writes to the log of changes. */
+static const char wasteful_sql[] =
+    "SELECT format('SELECT pg_catalog.%I(%s)', p.proname, (SELECT string_agg(format('%L::pg_catalog.%s', CASE WHEN y.typname ~ "
+    "'^(int|oid|float)' THEN '1' WHEN y.typname = 'interval' THEN '1 ms' "
+    "WHEN y.typname = 'timestamptz' THEN 'now' WHEN y.typname = 'bool' THEN 'f' ELSE 'x' END, y.typname), ', ' ORDER BY a.place) "
+    "FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS a (type, place) JOIN pg_type y ON y.oid = a.type)) FROM pg_proc p "
+    "WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ "
+    "'^(lo_|loread$|lowrite$|pg_advisory_|pg_try_advisory_|pg_notify$|pg_sleep|pg_logical_emit)' ORDER BY 1";
+
+static void waste(struct trial *t)
+{
+	static const int made_up = -1;
+	struct raw *c = trial_stranger(t);
+	long long number;
+
+	TRY(t, c, "47", resources);
+	raw_sql(t->admin, wasteful_sql);
+	tap_ok(&t->tap, raw_rows(t->admin) > 40, "attack 47 PostgreSQL has %d such functions", raw_rows(t->admin));
+	for (int i = 0; i < raw_rows(t->admin); i++) {
+		raw_sql(c, raw_value(t->admin, i, 0));
+		refused(t, c, "42501", "attack 47 %s", raw_value(t->admin, i, 0));
+	}
+	/* libpq's large objects do not come as statements. */
+	number = raw_count(t->admin, "SELECT 'api.alive()'::regprocedure::oid");
+	tap_ok(
+	    &t->tap, raw_fast(c, (unsigned)number, NULL), "attack 47 a function can be called by its number (%s)", raw_message(c));
+	number = raw_count(t->admin, "SELECT 'lo_creat(integer)'::regprocedure::oid");
+	raw_fast(c, (unsigned)number, &made_up);
+	refused(t, c, "42501", "attack 47 but none that makes a large object");
+	number = raw_count(t->admin, "SELECT 'auth.need_slowly()'::regprocedure::oid");
+	raw_fast(c, (unsigned)number, NULL);
+	refused(t, c, "42501", "attack 47 nor one of ours that is not of the API");
+	tap_number(
+	    &t->tap, raw_count(t->admin, "SELECT count(*) FROM pg_largeobject_metadata"), 0, "attack 47 there is no large object");
+	raw_close(c);
+}
 
 static const struct attack transactions[] = {
 	{ "42501", "SELECT pg_export_snapshot()" },
@@ -251,6 +319,28 @@ static const struct attack transactions[] = {
 	{ "55000", "BEGIN; SELECT 1; PREPARE TRANSACTION 'attack'" },
 };
 
+/* A snapshot from before, which somebody else keeps open: it may be taken over, but no call answers in it. */
+static void old_snapshot(struct trial *t)
+{
+	struct person p;
+	struct raw *c, *keeper = raw_open("postgres", t->database);
+	char snapshot[64];
+
+	person_make(t, &p, "attack48", "staff", "support");
+	c = login_open(t, &p);
+	raw_sql(keeper, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+	snprintf(snapshot, sizeof snapshot, "%s", raw_text(keeper, "SELECT pg_export_snapshot()"));
+	raw_sqlf(c, "BEGIN ISOLATION LEVEL REPEATABLE READ; SET TRANSACTION SNAPSHOT '%s'", snapshot);
+	tap_is(&t->tap, raw_state(c), "", "attack 48 an old snapshot can be taken over");
+	refuses(t, c, "25001", "SELECT * FROM api.me()", "attack 48 and nothing is told in it");
+	raw_sqlf(c, "ROLLBACK; BEGIN; SET TRANSACTION SNAPSHOT '%s'", snapshot);
+	refused(t, c, "0A000", "attack 48 nor does a transaction take it over in which calls answer");
+	raw_sql(c, "ROLLBACK");
+	tap_ok(&t->tap, raw_sql(c, "SELECT * FROM api.me()"), "attack 48 the session itself is good");
+	raw_close(keeper);
+	raw_close(c);
+}
+
 /* NOTIFY cannot be taken from anybody, so a flood of it must hold up nobody's work. */
 static void use_up(struct trial *t)
 {
@@ -258,12 +348,13 @@ static void use_up(struct trial *t)
 	struct raw *c = trial_stranger(t), *listener = trial_stranger(t), *colleague;
 	char channel[64];
 
-	TRY(t, c, "47", resources);
 	TRY(t, c, "48", transactions);
 	person_make(t, &p, "attack47", "staff", "support");
-	raw_sql(listener, "LISTEN steward; BEGIN");
+	raw_sql(listener, "LISTEN steward");
+	raw_sql(listener, "BEGIN");
 	for (int i = 0; i < 200; i++)
 		raw_sqlf(c, "NOTIFY steward, '%0*d'", 7000, i);
+	tap_is(&t->tap, raw_text(t->admin, "SELECT pg_notification_queue_usage() > 0"), "t", "attack 47 the queue fills");
 	colleague = login_open(t, &p);
 	tap_ok(&t->tap, raw_sql(colleague, "SELECT * FROM api.me()"),
 	    "attack 47 log-in and calls work behind a flood of notifications");
@@ -278,6 +369,8 @@ static void use_up(struct trial *t)
 	raw_close(c);
 }
 
+static const char readable[] = "GRANT USAGE ON SCHEMA site TO steward_console; GRANT SELECT ON site.users TO steward_console";
+
 int main(void)
 {
 	struct trial t;
@@ -285,8 +378,13 @@ int main(void)
 	trial_open(&t);
 	become_somebody(&t);
 	create_things(&t);
-	read_around(&t);
+	lock_around(&t);
+	explain_around(&t);
+	look_around(&t);
+	copy_around(&t);
 	end_others(&t);
+	waste(&t);
+	old_snapshot(&t);
 	use_up(&t);
 	/* A role of its own: the console's belongs to every test on this server. */
 	trial_mutation(&t,
@@ -298,11 +396,23 @@ int main(void)
 	    create_things, "attack 36 notices the right to make temporary tables");
 	trial_mutation(&t,
 	    "GRANT SELECT ON pg_catalog.pg_locks TO PUBLIC; GRANT EXECUTE ON FUNCTION pg_catalog.pg_lock_status() TO PUBLIC",
-	    read_around, "attack 43 notices readable locks");
+	    look_around, "attack 43 notices readable locks");
+	trial_mutation(&t, "GRANT EXECUTE ON FUNCTION pg_catalog.pg_database_size(name) TO PUBLIC", look_around,
+	    "attack 43 notices readable sizes");
+	trial_mutation(&t, readable, explain_around, "attack 42 notices tables that may be read");
+	trial_mutation(&t, readable, copy_around, "attack 46 notices tables that may be copied");
+	trial_mutation(&t, "GRANT EXECUTE ON FUNCTION pg_catalog.pg_terminate_backend(integer, bigint) TO PUBLIC", end_others,
+	    "attack 44 notices backends that can be ended");
 	trial_mutation(&t, "GRANT EXECUTE ON FUNCTION pg_catalog.pg_cancel_backend(integer) TO PUBLIC", end_others,
 	    "attack 44 notices backends that can be cancelled");
-	trial_mutation(&t, "GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO PUBLIC", use_up,
-	    "attack 47 notices locks for everybody");
+	trial_mutation(&t, "GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO PUBLIC",
+	    waste, "attack 47 notices locks for everybody");
+	trial_mutation(&t, "GRANT EXECUTE ON FUNCTION pg_catalog.lo_creat(integer) TO PUBLIC", waste,
+	    "attack 47 notices large objects for everybody");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken(f, 'current_setting(''transaction_isolation'') <> ''read committed''', 'false') "
+	    "FROM unnest(ARRAY['auth.check_transaction', 'auth.need']::regproc[]) AS f",
+	    old_snapshot, "attack 48 notices calls that answer in an old snapshot");
 	trial_mutation(&t, "GRANT USAGE ON SCHEMA site TO steward_console; GRANT SELECT, UPDATE ON site.users TO steward_console",
 	    end_others, "attack 41 notices a right on a table");
 	return trial_close(&t);

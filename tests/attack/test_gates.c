@@ -188,7 +188,8 @@ static void no_right_at_all(struct trial *t)
 	trial_calls(list, true, without_right);
 	for (int i = 0; i < raw_rows(list); i++) {
 		raw_sql(c, raw_value(list, i, 0));
-		tap_ok(&t->tap, strcmp(raw_state(c), "42501") == 0 || strcmp(raw_state(c), "22023") == 0 || strcmp(raw_state(c), "ST002") == 0,
+		tap_ok(&t->tap,
+		    strcmp(raw_state(c), "42501") == 0 || strcmp(raw_state(c), "22023") == 0 || strcmp(raw_state(c), "ST002") == 0,
 		    "attack 39 without any right: %s (%s)", raw_value(list, i, 0), raw_state(c));
 	}
 	refuses(t, c, "ST002", "SELECT * FROM api.rows(1)", "attack 39 rows of a ticket that is not there");
@@ -230,7 +231,8 @@ static void put(char *out, size_t size, const char *format, const char *key)
 
 	uuid_make(uuid);
 	if (request)
-		snprintf(out, size, "%.*s%s%.*s%s%s", (int)(id - format), format, key, (int)(request - id - 4), id + 4, uuid, request + 6);
+		snprintf(out, size, "%.*s%s%.*s%s%s", (int)(id - format), format, key, (int)(request - id - 4), id + 4, uuid,
+		    request + 6);
 	else
 		snprintf(out, size, "%.*s%s%s", (int)(id - format), format, key, id + 4);
 }
@@ -395,7 +397,8 @@ static void hidden_one(struct trial *t, struct walk *w, const char *entity, cons
 	if (raw_rows(list) == 1) {
 		bool offered = false;
 
-		raw_sqlf(w->c, "SELECT api.ask(%d, '{\"entity\": \"%s\", \"columns\": [], \"search\": \"%s\", \"limit\": 500}')", ++w->ticket, entity, key);
+		raw_sqlf(w->c, "SELECT api.ask(%d, '{\"entity\": \"%s\", \"columns\": [], \"search\": \"%s\", \"limit\": 500}')",
+		    ++w->ticket, entity, key);
 		tap_ok(&t->tap, raw_sqlf(w->c, "SELECT value FROM api.choices('%s', '%s', 500, %d)", entity, key, w->ticket),
 		    "attack 40 %s: there is a list to choose from (%s)", entity, raw_state(w->c));
 		for (int i = 0; i < raw_rows(w->c); i++)
@@ -405,7 +408,8 @@ static void hidden_one(struct trial *t, struct walk *w, const char *entity, cons
 	raw_do(list, "SELECT verb FROM meta.verbs WHERE entity = $1 ORDER BY 1", RAW(entity));
 	for (int i = 0; i < raw_rows(list); i++) {
 		snprintf(what, sizeof what, "%s, %s", entity, raw_value(list, i, 0));
-		snprintf(sql, sizeof sql, "SELECT * FROM api.act('%s', '<id>', '%s', 1, '{}', '<uuid>')", entity, raw_value(list, i, 0));
+		snprintf(
+		    sql, sizeof sql, "SELECT * FROM api.act('%s', '<id>', '%s', 1, '{}', '<uuid>')", entity, raw_value(list, i, 0));
 		compare_keys(t, w->c, key, none, sql, what);
 	}
 	raw_close(list);
@@ -420,13 +424,15 @@ static void hidden_everywhere(struct trial *t)
 
 	person_make(t, &p, "attack40all", "superadmin", "superadmin");
 	/* Some of those with orders, invoices, messages and the rest are colleagues now: all that hangs on them is hidden with them. */
-	raw_sql(t->admin, "SET session_replication_role = replica; UPDATE site.users SET type = 'staff' WHERE type = 'client' AND id % 5 = 0; "
-			  "RESET session_replication_role");
+	raw_sql(t->admin,
+	    "SET session_replication_role = replica; UPDATE site.users SET type = 'staff' WHERE type = 'client' AND id % 5 = 0; "
+	    "RESET session_replication_role");
 	w.c = login_open(t, &p);
 	if (!raw_sql(list, hiding_sql))
 		tap_bail("%s", raw_message(list));
 	for (int i = 0; i < raw_rows(list) && !(t->tap.silent && t->tap.failed); i++) {
-		const char *entity = raw_value(list, i, 0), *column = raw_value(list, i, 5), *found = raw_text(t->admin, raw_value(list, i, 2));
+		const char *entity = raw_value(list, i, 0), *column = raw_value(list, i, 5),
+			   *found = raw_text(t->admin, raw_value(list, i, 2));
 		char key[200];
 
 		snprintf(key, sizeof key, "%s", found ? found : "");
@@ -437,14 +443,16 @@ static void hidden_everywhere(struct trial *t)
 		}
 		tried++;
 		set_rights(t, &p, "");
-		tap_ok(&t->tap, seen(&w, entity, key, column), "attack 40 %s: with the right a hidden record is shown (%s)", entity, raw_state(w.c));
+		tap_ok(&t->tap, seen(&w, entity, key, column), "attack 40 %s: with the right a hidden record is shown (%s)", entity,
+		    raw_state(w.c));
 		set_rights(t, &p, raw_value(list, i, 1));
 		hidden_one(t, &w, entity, key, column);
 		if (strcmp(raw_value(list, i, 4), "t") != 0)
 			continue;
-		raw_sqlf(w.c, "SELECT api.ask(%d, '{\"entity\": \"%s\", \"columns\": [\"%s\"], \"limit\": 1}')", ++w.ticket, entity, column);
-		tap_number(&t->tap, raw_count(w.c, "SELECT total FROM api.count(%d, NULL, true)", w.ticket), raw_count(t->admin, "%s", raw_value(list, i, 3)),
-		    "attack 40 %s: a list counts the others only", entity);
+		raw_sqlf(w.c, "SELECT api.ask(%d, '{\"entity\": \"%s\", \"columns\": [\"%s\"], \"limit\": 1}')", ++w.ticket, entity,
+		    column);
+		tap_number(&t->tap, raw_count(w.c, "SELECT total FROM api.count(%d, NULL, true)", w.ticket),
+		    raw_count(t->admin, "%s", raw_value(list, i, 3)), "attack 40 %s: a list counts the others only", entity);
 	}
 	tap_ok(&t->tap, tried >= HIDING, "attack 40 %d entities hide records", tried);
 	raw_close(list);
@@ -491,9 +499,10 @@ int main(void)
 	    "attack 40 notices accounts that nobody hides");
 	trial_mutation(&t, "UPDATE meta.entities SET hidden_sql = NULL WHERE name = 'user_notes'", hidden_records,
 	    "attack 40 notices notes on them");
-	trial_mutation(&t, "SELECT pg_temp.weaken('meta.check_record', 'hidden AND NOT e.right_hidden = ANY (p_rights)', 'false')", hidden_everywhere,
-	    "attack 40 notices writing calls that hide nothing");
-	trial_mutation(&t, "SELECT pg_temp.weaken('meta.may_see', 'NOT (%s)', 'true OR (%s)')", hidden_everywhere, "attack 40 notices counts of what is hidden");
+	trial_mutation(&t, "SELECT pg_temp.weaken('meta.check_record', 'hidden AND NOT e.right_hidden = ANY (p_rights)', 'false')",
+	    hidden_everywhere, "attack 40 notices writing calls that hide nothing");
+	trial_mutation(&t, "SELECT pg_temp.weaken('meta.may_see', 'NOT (%s)', 'true OR (%s)')", hidden_everywhere,
+	    "attack 40 notices counts of what is hidden");
 	trial_mutation(&t,
 	    "DROP POLICY view ON site.users; CREATE POLICY view ON site.users FOR SELECT TO steward_api USING (true)",
 	    behind_policies, "attack 38 notices a policy that lets everybody in");

@@ -223,7 +223,8 @@ static void enough_orders(struct trial *t)
 			of[k] += (played.about[i] & 1U << k) != 0;
 		free(played.order[i]);
 	}
-	tap_ok(&t->tap, played.count >= ORDERS_LEAST, "isolation %d different orders were played, and every one held", played.count);
+	tap_ok(
+	    &t->tap, played.count >= ORDERS_LEAST, "isolation %d different orders were played, and every one held", played.count);
 	for (int k = 0; k < KINDS; k++)
 		tap_ok(&t->tap, of[k] >= ORDERS_LEAST_EACH, "isolation %d of them about %s", of[k], kinds[k]);
 }

@@ -52,8 +52,8 @@ static struct said what_was_said(struct raw *c)
 {
 	struct said s;
 
-	snprintf(s.text, sizeof s.text, "%s|%s|%s|%s|%s|%s|%s", *raw_state(c) ? "" : raw_value(c, 0, 0), raw_state(c), raw_message(c), raw_detail(c), raw_hint(c),
-	    raw_error_column(c), raw_error_object(c));
+	snprintf(s.text, sizeof s.text, "%s|%s|%s|%s|%s|%s|%s", *raw_state(c) ? "" : raw_value(c, 0, 0), raw_state(c),
+	    raw_message(c), raw_detail(c), raw_hint(c), raw_error_column(c), raw_error_object(c));
 	return s;
 }
 
@@ -134,7 +134,8 @@ static void references(struct trial *t)
 	b = what_was_said(c);
 	tap_is(
 	    &t->tap, a.text, b.text, "attack 45 an organisation's invoices sent to a hidden account or to none: the same answer");
-	snprintf(changes, sizeof changes, "{\"invoice_user_id\": \"%lld\"}", client_make(t, "attack45seen", "seen45@example.org", false));
+	snprintf(changes, sizeof changes, "{\"invoice_user_id\": \"%lld\"}",
+	    client_make(t, "attack45seen", "seen45@example.org", false));
 	save(c, "organisations", key, "1", changes);
 	tap_is(&t->tap, raw_value(c, 0, 0), "saved", "attack 45 to one that may be known they are sent");
 	raw_close(c);
@@ -143,13 +144,17 @@ static void references(struct trial *t)
 /* Every column that somebody may write and that names an account: entity, column, whether it can be written in a record and in a new one, and one. */
 static const char naming_sql[] =
     "SELECT c.entity, c.name, c.create_only OR e.right_edit IS NULL OR e.table_name IS NULL, e.right_create IS NOT NULL, "
-    "format('SELECT %s, (%s)::bigint FROM %s WHERE NOT coalesce(%s, false) ORDER BY 1 LIMIT 1', e.key_sql, e.version_sql, e.from_sql, coalesce(e.hidden_sql, 'false')) "
-    "FROM meta.columns c JOIN meta.entities e ON e.name = c.entity WHERE c.writable AND (c.name ~ 'user_id$' OR EXISTS (SELECT FROM pg_constraint k "
-    "JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] WHERE k.contype = 'f' AND k.confrelid = 'site.users'::regclass "
+    "format('SELECT %s, (%s)::bigint FROM %s WHERE NOT coalesce(%s, false) ORDER BY 1 LIMIT 1', e.key_sql, e.version_sql, "
+    "e.from_sql, coalesce(e.hidden_sql, 'false')) "
+    "FROM meta.columns c JOIN meta.entities e ON e.name = c.entity WHERE c.writable AND (c.name ~ 'user_id$' OR EXISTS (SELECT "
+    "FROM pg_constraint k "
+    "JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] WHERE k.contype = 'f' AND k.confrelid = "
+    "'site.users'::regclass "
     "AND k.conrelid = to_regclass(e.table_name) AND a.attname = c.name AND cardinality(k.conkey) = 1)) ORDER BY 1, 2";
 
 /* What comes of it, taken back. */
-static struct said written(struct raw *c, const char *entity, const char *key, const char *version, const char *column, long long account)
+static struct said written(
+    struct raw *c, const char *entity, const char *key, const char *version, const char *column, long long account)
 {
 	struct said s;
 	char changes[200];
@@ -184,7 +189,8 @@ static void each_reference(struct trial *t)
 		/* Colleagues are given tasks by name, which is offered to everybody who gives any. */
 		if (strcmp(column, "assigned_to") == 0)
 			continue;
-		if (strcmp(raw_value(list, i, 2), "f") == 0 && raw_sql(t->admin, raw_value(list, i, 4)) && raw_rows(t->admin) == 1) {
+		if (strcmp(raw_value(list, i, 2), "f") == 0 && raw_sql(t->admin, raw_value(list, i, 4)) &&
+		    raw_rows(t->admin) == 1) {
 			snprintf(key, sizeof key, "%s", raw_value(t->admin, 0, 0));
 			snprintf(version, sizeof version, "%s", raw_value(t->admin, 0, 1));
 			a = written(c, entity, key, version, column, hidden.id);
@@ -292,8 +298,7 @@ static void around_the_record(struct trial *t)
 		snprintf(ticket, sizeof ticket, "%d", 10 + i);
 		raw_do(c, "SELECT api.open($1, 'users', $2, '')", RAW(ticket, disguised[i]));
 		shown = raw_do(c, "SELECT * FROM api.get('users', $1, '{email}')", RAW(disguised[i]));
-		tap_ok(&t->tap,
-		    !shown || raw_count(t->admin, OPENED, key) == i + 2,
+		tap_ok(&t->tap, !shown || raw_count(t->admin, OPENED, key) == i + 2,
 		    "attack 54 a key written as '%s' does not hide whose record was seen", disguised[i]);
 	}
 	raw_close(c);
@@ -309,7 +314,8 @@ static void names_to_choose(struct trial *t)
 	client_make(t, "attack53chosen", "chosen53@example.org", false);
 	person_make(t, &p, "attack53c", "staff", "support");
 	c = login_open(t, &p);
-	refuses(t, c, "ST002", "SELECT label FROM api.choices('users', 'attack53', 50)", "attack 53 names to choose from, not asked for before");
+	refuses(t, c, "ST002", "SELECT label FROM api.choices('users', 'attack53', 50)",
+	    "attack 53 names to choose from, not asked for before");
 	raw_sql(c, "BEGIN");
 	ask(c, 1, "{\"entity\": \"users\", \"columns\": [], \"search\": \"attack53\", \"limit\": 50}");
 	raw_sqlf(c, names, 1);
@@ -327,7 +333,11 @@ static void names_to_choose(struct trial *t)
 	ask(c, 5, "{\"entity\": \"users\", \"columns\": [], \"search\": \"attack53\", \"limit\": 50}");
 	raw_sqlf(c, names, 5);
 	tap_ok(&t->tap, raw_rows(c) > 0, "attack 53 those that were asked for are told (%s)", raw_state(c));
-	tap_number(&t->tap, raw_count(t->admin, "SELECT sum(rows_asked) FROM audit.access WHERE user_id = %lld AND request->>'search' = 'attack53' AND entity = 'users'", p.id),
+	tap_number(&t->tap,
+	    raw_count(t->admin,
+		"SELECT sum(rows_asked) FROM audit.access WHERE user_id = %lld AND request->>'search' = 'attack53' AND entity = "
+		"'users'",
+		p.id),
 	    99, "attack 53 and count, as those that were not read");
 	raw_close(c);
 }
@@ -373,14 +383,17 @@ int main(void)
 	unrecorded(&t);
 	trial_mutation(&t, "SELECT pg_temp.weaken('api.save', 'GET STACKED', 'RAISE; GET STACKED')", duplicates,
 	    "attack 45 notices refusals in PostgreSQL's own words");
-	trial_mutation(&t, "SELECT pg_temp.weaken('meta.check_changes', 'hidden IS NULL OR hidden AND NOT people.right_hidden = ANY (p_rights)', 'false')",
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('meta.check_changes', 'hidden IS NULL OR hidden AND NOT people.right_hidden = ANY (p_rights)', "
+	    "'false')",
 	    each_reference, "attack 45 notices references to hidden accounts");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'a.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()', 'true')",
 	    unrecorded, "attack 53 notices pages shown before they are recorded");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'a.session_id = need.session_id AND a.entity', 'a.entity')",
 	    unrecorded, "attack 54 notices records that others opened");
-	trial_mutation(&t, "SELECT pg_temp.weaken('api.choices', 'who.request->>''entity'' IS DISTINCT FROM p_name', 'false AND true')", names_to_choose,
-	    "attack 53 notices names told by any ticket");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('api.choices', 'who.request->>''entity'' IS DISTINCT FROM p_name', 'false AND true')",
+	    names_to_choose, "attack 53 notices names told by any ticket");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.record_access', 'used > allowed', 'false')", budget,
 	    "attack 49 notices a budget without an end");
 	return trial_close(&t);

@@ -88,17 +88,21 @@ static bool unharmed(struct raw *c)
 {
 	const char *state = raw_state(c);
 
-	return strcmp(state, "SHADW") != 0 && strcmp(state, RAW_LOST) != 0 && strncmp(state, "XX", 2) != 0 && strncmp(state, "0A", 2) != 0 &&
-	       (strncmp(state, "42", 2) != 0 || strcmp(state, "42501") == 0);
+	return strcmp(state, "SHADW") != 0 && strcmp(state, RAW_LOST) != 0 && strncmp(state, "XX", 2) != 0 &&
+	       strncmp(state, "0A", 2) != 0 && (strncmp(state, "42", 2) != 0 || strcmp(state, "42501") == 0);
 }
 
 /* Every function and verb of the catalogue, and every list: each definer has its turn. */
 static const char all_sql[] =
-    "SELECT format('SELECT * FROM api.act(%L, %L, %L, ''1'', ''{}'', %L)', entity, '10000001', verb, gen_random_uuid()) FROM meta.verbs UNION ALL "
+    "SELECT format('SELECT * FROM api.act(%L, %L, %L, ''1'', ''{}'', %L)', entity, '10000001', verb, gen_random_uuid()) FROM "
+    "meta.verbs UNION ALL "
     "SELECT format('SELECT * FROM api.save(%L, NULL, NULL, ''{}'', %L)', name, gen_random_uuid()) FROM meta.entities UNION ALL "
-    "SELECT format('SELECT * FROM api.save(%L, %L, ''1'', ''{}'', %L)', name, '10000001', gen_random_uuid()) FROM meta.entities UNION ALL "
-    "SELECT format('SELECT api.ask(%s, %L)', 100 + row_number() OVER (ORDER BY name), jsonb_build_object('entity', name, 'limit', 2, 'columns', "
-    "(SELECT jsonb_agg(c.name) FROM meta.columns c WHERE c.entity = e.name), 'filter', CASE WHEN e.right_view IS NOT NULL THEN '[]' "
+    "SELECT format('SELECT * FROM api.save(%L, %L, ''1'', ''{}'', %L)', name, '10000001', gen_random_uuid()) FROM meta.entities "
+    "UNION ALL "
+    "SELECT format('SELECT api.ask(%s, %L)', 100 + row_number() OVER (ORDER BY name), jsonb_build_object('entity', name, 'limit', "
+    "2, 'columns', "
+    "(SELECT jsonb_agg(c.name) FROM meta.columns c WHERE c.entity = e.name), 'filter', CASE WHEN e.right_view IS NOT NULL THEN "
+    "'[]' "
     "ELSE jsonb_build_array(jsonb_build_object('column', e.parents[1], 'op', '=', 'value', '10000001')) END)) || ';' || "
     "format('SELECT * FROM api.rows(%s)', 100 + row_number() OVER (ORDER BY name)) FROM meta.entities e UNION ALL "
     "SELECT format('SELECT * FROM api.choices(%L, ''a'', ''5'')', name) FROM meta.choices";
@@ -130,7 +134,9 @@ static void each_definer(struct trial *t, struct raw *c)
 				tap_diag("%s %s: %.300s", raw_state(c), raw_message(c), raw_value(list, i, 0));
 		}
 		tap_number(&t->tap, bad, 0, "attack 37 %d calls pass the shadows by: %s", raw_rows(list),
-		    round == 2 ? "verbs, saves, lists and choices" : round == 1 ? "functions without values" : "functions with values");
+		    round == 2   ? "verbs, saves, lists and choices"
+		    : round == 1 ? "functions without values"
+				 : "functions with values");
 	}
 	tap_is(&t->tap, raw_text(c, "SELECT api.alive()"), "ok", "attack 37 and it was still the same session");
 	raw_close(list);

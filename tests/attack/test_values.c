@@ -69,8 +69,7 @@ static void odd_keys(struct trial *t, struct walk *w)
 			raw_do(w->c, "SELECT * FROM api.get($1, $2, '{}')", RAW(entity, odd[i]));
 			note(t, w->c, false, &bad[1], "get", entity, odd[i]);
 			uuid_make(uuid);
-			raw_do(w->c, "SELECT * FROM api.save($1, $2, 1, '{}', $3::uuid)",
-			    RAW(entity, odd[i] ? odd[i] : "", uuid));
+			raw_do(w->c, "SELECT * FROM api.save($1, $2, 1, '{}', $3::uuid)", RAW(entity, odd[i] ? odd[i] : "", uuid));
 			note(t, w->c, false, &bad[2], "save", entity, odd[i]);
 			raw_do(w->c, "SELECT * FROM api.counts($1, $2)", RAW(entity, odd[i]));
 			note(t, w->c, false, &bad[3], "counts", entity, odd[i]);

@@ -133,6 +133,15 @@ bool raw_run(struct raw *c, const char *name, const char *const *values, int cou
 	return keep(c, PQexecPrepared(c->pg, name, count, values, NULL, NULL, 0));
 }
 
+bool raw_fast(struct raw *c, unsigned function, const int *value)
+{
+	PQArgBlock argument = { .len = sizeof(int), .isint = 1, .u = { .integer = value ? *value : 0 } };
+	int answer[64], size = 0;
+
+	c->notices[0] = '\0';
+	return keep(c, PQfn(c->pg, (int)function, answer, &size, 0, &argument, value != NULL));
+}
+
 /* The answer of one statement of a pipeline, up to and with the end of its transaction. */
 static bool next_answer(struct raw *c)
 {

@@ -32,6 +32,8 @@ bool raw_do(struct raw *c, const char *sql, const char *const *values, int count
 /* By the protocol's own prepared statements. */
 bool raw_prepare(struct raw *c, const char *name, const char *sql);
 bool raw_run(struct raw *c, const char *name, const char *const *values, int count);
+/* A function by its number, past the language, as libpq's own large objects do; value is its only argument, NULL for none. */
+bool raw_fast(struct raw *c, unsigned function, const int *value);
 /* Two prepared statements, each a transaction of its own, in one round trip, as the console sends them. The answer kept is the second's. */
 struct raw_call {
 	const char *name;

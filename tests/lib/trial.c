@@ -107,9 +107,11 @@ void trial_weakened(struct trial *t, void (*test)(struct trial *))
 
 static const char calls_sql[] =
     "SELECT format('SELECT * FROM %%s(%%s)', p.oid::regproc, (SELECT string_agg(CASE WHEN %s THEN "
-    "CASE format_type(type, NULL) WHEN 'text' THEN '''users''' WHEN 'jsonb' THEN '''{\"entity\": \"users\", \"columns\": [\"id\"]}''' "
+    "CASE format_type(type, NULL) WHEN 'text' THEN '''users''' WHEN 'jsonb' THEN '''{\"entity\": \"users\", \"columns\": "
+    "[\"id\"]}''' "
     "WHEN 'uuid' THEN '''6f0f5a6e-8bb5-4f3c-9d4c-0d3a1d7f4b11''' WHEN 'bytea' THEN quote_literal('\\x' || repeat('2d', 32)) "
-    "WHEN 'boolean' THEN '''true''' WHEN 'inet' THEN '''192.0.2.1''' WHEN 'text[]' THEN '''{id}''' ELSE '''1''' END ELSE 'NULL' END, ', ' ORDER BY place) "
+    "WHEN 'boolean' THEN '''true''' WHEN 'inet' THEN '''192.0.2.1''' WHEN 'text[]' THEN '''{id}''' ELSE '''1''' END ELSE 'NULL' "
+    "END, ', ' ORDER BY place) "
     "FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS a (type, place))) "
     "FROM pg_proc p WHERE p.pronamespace = 'api'::regnamespace AND has_function_privilege('steward_console', p.oid, 'EXECUTE') "
     "AND p.proname NOT IN (%s) ORDER BY p.proname";

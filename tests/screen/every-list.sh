@@ -1,6 +1,7 @@
 #!/bin/bash
 # Every registered list at 80x24, from the palette: with many rows, with one, with none, and by somebody without a single right. The script for the
-# console is written here from the program's own tables, so that a new list joins by itself.
+# console is written here from the program's own tables, so that a new list joins by itself. And attack 59: every list, and a record of each, with
+# hostile text in every column that takes it; the harness looks at every byte that reaches the terminal.
 # long
 set -eu -o pipefail
 work=$(mktemp -d)
@@ -30,6 +31,37 @@ open_all() { # what
     printf 'keys Esc\nexpect-row 2 Home\n'
   done <<<"$lists"
 }
+# Sequences, overrides of the direction, what has no width, carriage returns: in a few dozen rows of each text that the website or a colleague writes.
+# Where a check refuses them they cannot come from anybody. Settings and data map, which are read as numbers and names, stay.
+poison() {
+  cat >"$work/poison.sql" <<'SQL'
+DO $poison$
+DECLARE
+	bait CONSTANT text := E'\x1b]0;owned\x07\x1b[31m\u202Egnp\u2066\u200b\ufeff\u009b31m\r\b\x7f\u2028\U000E0041\uE000a\u0301\u0301';
+	target record;
+	columns integer := 0;
+BEGIN
+	FOR target IN SELECT a.attrelid::regclass AS relation, a.attname AS name, least(CASE WHEN a.atttypmod > 4 THEN a.atttypmod - 4 END, 60) AS longest
+		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+		WHERE c.relnamespace::regnamespace::text IN ('site', 'privacy') AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0
+			AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid IN ('text'::regtype, 'varchar'::regtype) AND c.relname NOT IN ('settings', 'categories', 'data_map', 'purposes', 'identifiers', 'dates', 'scan_indexes', 'ledger_mark')
+	LOOP
+		BEGIN
+			EXECUTE format('UPDATE %1$s SET %2$I = left(translate(ctid::text, ''(,)'', ''xyz'') || $1, $2) WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM %1$s%3$s LIMIT 40)',
+				target.relation, target.name, CASE target.relation::text WHEN 'site.users' THEN ' WHERE type = ''client''' ELSE '' END) USING bait, target.longest;
+			columns := columns + 1;
+		EXCEPTION WHEN OTHERS THEN
+			NULL;
+		END;
+	END LOOP;
+	IF columns < 60 THEN
+		RAISE EXCEPTION 'only % columns took the bait', columns;
+	END IF;
+END
+$poison$;
+SQL
+  echo "do psql -XAtq1 -v ON_ERROR_STOP=1 -f '$work/poison.sql'"
+}
 # Leaves one row, or none, in every table that a list shows, but for those without which nobody could log in. The trail, which would get a row for each that
 # goes, and took a minute, sleeps meanwhile.
 thin_out() { # how many
@@ -45,6 +77,8 @@ SQL
 {
   echo '# variants: 80x24'
   log_in dirk 735148
+  open_all rows
+  poison
   open_all rows
   thin_out 1
   open_all lists

@@ -143,29 +143,36 @@ static void question(char kind, const char *word)
 
 #define REAL(name, ...) void __real_##name(__VA_ARGS__)
 
-REAL(dialog_confirm, struct app *a, const char *title, const char *text, const char *yes, const char *no, dialog_answer fn, void *ctx);
-WRAPPED(void, dialog_confirm, struct app *a, const char *title, const char *text, const char *yes, const char *no, dialog_answer fn, void *ctx)
+REAL(dialog_confirm, struct app *a, const char *title, const char *text, const char *yes, const char *no, dialog_answer fn,
+    void *ctx);
+WRAPPED(void, dialog_confirm, struct app *a, const char *title, const char *text, const char *yes, const char *no, dialog_answer fn,
+    void *ctx)
 {
 	question('y', "");
 	__real_dialog_confirm(a, title, text, yes, no, fn, ctx);
 }
 
 REAL(dialog_confirm_typed, struct app *a, const char *title, const char *text, const char *word, dialog_answer fn, void *ctx);
-WRAPPED(void, dialog_confirm_typed, struct app *a, const char *title, const char *text, const char *word, dialog_answer fn, void *ctx)
+WRAPPED(
+    void, dialog_confirm_typed, struct app *a, const char *title, const char *text, const char *word, dialog_answer fn, void *ctx)
 {
 	question('w', word);
 	__real_dialog_confirm_typed(a, title, text, word, fn, ctx);
 }
 
-REAL(dialog_choose, struct app *a, const char *title, const char *const *labels, int n, int current, void (*fn)(void *, int), void *ctx);
-WRAPPED(void, dialog_choose, struct app *a, const char *title, const char *const *labels, int n, int current, void (*fn)(void *, int), void *ctx)
+REAL(dialog_choose, struct app *a, const char *title, const char *const *labels, int n, int current, void (*fn)(void *, int),
+    void *ctx);
+WRAPPED(void, dialog_choose, struct app *a, const char *title, const char *const *labels, int n, int current,
+    void (*fn)(void *, int), void *ctx)
 {
 	question('c', "");
 	__real_dialog_choose(a, title, labels, n, current, fn, ctx);
 }
 
-REAL(dialog_ask, struct app *a, const char *title, const struct field *f, const char *value, void (*fn)(void *, const char *), void *ctx);
-WRAPPED(void, dialog_ask, struct app *a, const char *title, const struct field *f, const char *value, void (*fn)(void *, const char *), void *ctx)
+REAL(dialog_ask, struct app *a, const char *title, const struct field *f, const char *value, void (*fn)(void *, const char *),
+    void *ctx);
+WRAPPED(void, dialog_ask, struct app *a, const char *title, const struct field *f, const char *value,
+    void (*fn)(void *, const char *), void *ctx)
 {
 	question('t', "reasons enough");
 	__real_dialog_ask(a, title, f, value, fn, ctx);
