@@ -36,6 +36,10 @@ const struct config_option config_options[] = {
 	{ "locale_dir", CONFIG_TEXT, PLACE(locale_dir), STEWARD_LOCALE, N_("Folder of the translations."), NULL },
 	{ "spool", CONFIG_TEXT, PLACE(spool), "/var/lib/steward/spool",
 	    N_("Folder for the files of jobs, on the host of console and worker: one account's own, mode 0700."), NULL },
+	{ "import_dir", CONFIG_TEXT, PLACE(import_dir), "",
+	    N_("Folder from which people choose files to import on the screen, on the host of console and worker; nobody but those who "
+	       "may put them there can write to it. Empty: files come by the command only."),
+	    NULL },
 	{ "language", CONFIG_TEXT, PLACE(language), "", N_("Language of the screens; empty: by LANG at the start."), "|en|nl" },
 	{ "time_zone", CONFIG_TEXT, PLACE(time_zone), "Europe/Amsterdam",
 	    N_("Zone in which times are shown, as zoneinfo names it."), NULL },

@@ -16,6 +16,7 @@ struct config {
 	char sql_dir[256]; /* where `steward migrate` finds its files */
 	char locale_dir[256];
 	char spool[256]; /* where workers leave the files of jobs */
+	char import_dir[256]; /* from which files are chosen to be imported; "" = none */
 	bool reads_spool; /* set by commands that hand them over, no option */
 	int keeps_in; /* folder in which one file may get its name (new_file.h); -1 = none. No option */
 	char language[8]; /* "", "en", "nl": "" = by LANG at start */

@@ -9,6 +9,7 @@
 
 #include "backend/config.h"
 #include "backend/doctor_private.h"
+#include "backend/import_dir.h"
 #include "backend/sandbox.h"
 #include "backend/secret.h"
 #include "backend/words.h"
@@ -82,6 +83,25 @@ static void check_pepper(struct examination *x)
 	    _("It must be the file of this site's console host: another one makes every password wrong. For a new site: head -c 32 "
 	      "/dev/urandom."),
 	    "%s", err.sentence);
+}
+
+static void check_import_dir(struct examination *x)
+{
+	const char *folder = x->d->config->import_dir;
+	struct err err;
+	int fd = folder[0] ? import_dir_open(folder, &err) : -1;
+
+	if (!folder[0])
+		return;
+	if (fd < 0)
+		doctor_say(x, DOCTOR_FAIL,
+		    _("Make it, for those to write who may put files there and for the console to read, or take import_dir out of "
+		      "steward.conf."),
+		    "%s", err.sentence);
+	else
+		doctor_say(x, DOCTOR_OK, NULL, _("Files to import are chosen from %s."), folder);
+	if (fd >= 0)
+		close(fd);
 }
 
 static bool has_terminfo(const char *term)
@@ -256,6 +276,7 @@ static void check_role(struct examination *x)
 const struct doctor_check doctor_checks[] = {
 	{ N_("configuration"), check_config, true },
 	{ N_("pepper"), check_pepper, true },
+	{ N_("import folder"), check_import_dir, true },
 	{ N_("terminal"), check_terminal, true },
 	{ N_("sandbox"), check_sandbox, true },
 	{ N_("ssh"), check_ssh, true },

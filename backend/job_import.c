@@ -10,6 +10,7 @@
 #include "backend/csv.h"
 #include "backend/csv_in.h"
 #include "backend/db.h"
+#include "backend/import_dir.h"
 #include "backend/json.h"
 #include "backend/pq.h"
 #include "backend/spool.h"
@@ -368,29 +369,57 @@ static bool check_and_write(struct job *job, bool dry, int spool, struct err *er
 	return !rejected || write_rejects(job, spool, err);
 }
 
-static bool arguments_of(const struct job *job, char *file, size_t size, bool *ret_dry, struct err *err)
+/* What the job says of its file. */
+struct source {
+	char file[SPOOL_NAME]; /* in the spool folder */
+	char from[256]; /* of the folder of files to import, from which a dry run fetches it; "" = it was brought in */
+	bool dry;
+};
+
+static bool arguments_of(const struct job *job, struct source *s, struct err *err)
 {
 	const char *const *names, *const *values;
 	struct arena *a = arena_new(1024);
 	int n = a ? json_flat(a, job->arguments, &names, &values) : -1;
 
-	*ret_dry = true;
-	file[0] = '\0';
+	*s = (struct source) { .dry = true };
 	for (int i = 0; i < n; i++) {
 		if (strcmp(names[i], "file") == 0 && values[i])
-			snprintf(file, size, "%s", values[i]);
+			snprintf(s->file, sizeof s->file, "%s", values[i]);
+		else if (strcmp(names[i], "from") == 0 && values[i])
+			snprintf(s->from, sizeof s->from, "%s", values[i]);
 		else if (strcmp(names[i], "dry_run") == 0 && values[i])
-			*ret_dry = strcmp(values[i], "f") != 0;
+			s->dry = strcmp(values[i], "f") != 0;
 	}
 	arena_free(a);
-	return strncmp(file, "upload-", 7) == 0 || err_set(err, ERR_INPUT, "%s", _("The job names no file that was brought in."));
+	return strncmp(s->file, "upload-", 7) == 0 || err_set(err, ERR_INPUT, "%s", _("The job names no file that was brought in."));
+}
+
+/*
+ * A file that was chosen on the screen is fetched by its dry run, once: what is imported for real is what the dry run read, whatever became of
+ * it meanwhile.
+ */
+static int open_file(const struct job *job, const struct source *s, int spool, struct err *err)
+{
+	struct err missing = { 0 };
+	int fd = spool_read(spool, s->file, &missing);
+
+	if (fd >= 0)
+		return fd;
+	if (!s->from[0] || !s->dry)
+		*err = missing;
+	else if (s->file[strspn(s->file, "abcdefghijklmnopqrstuvwxyz0123456789-.")] != '\0')
+		err_set(err, ERR_INPUT, "%s", _("The job names no file that was brought in."));
+	else if (import_dir_take(job->config->import_dir, s->from, spool, s->file, err))
+		fd = spool_read(spool, s->file, err);
+	return fd;
 }
 
 bool job_import(struct job *job, struct err *err)
 {
 	struct import *m;
-	char file[SPOOL_NAME];
-	bool dry, ok = false;
+	struct source s;
+	bool ok = false;
 	int spool, fd;
 
 	/* An earlier attempt wrote it and died before it could say so. */
@@ -398,17 +427,17 @@ bool job_import(struct job *job, struct err *err)
 		job->result = strdup(job->cursor);
 		return true;
 	}
-	if (!arguments_of(job, file, sizeof file, &dry, err))
+	if (!arguments_of(job, &s, err))
 		return false;
 	spool = spool_open(job->config->spool, err);
-	fd = spool >= 0 ? spool_read(spool, file, err) : -1;
+	fd = spool >= 0 ? open_file(job, &s, spool, err) : -1;
 	m = fd >= 0 ? calloc(1, sizeof *m) : NULL;
 	job->done = 0;
 	job->words = "reading";
 	if (m) {
 		m->job = job;
 		m->err = err;
-		ok = read_file(m, fd) && check_and_write(job, dry, spool, err);
+		ok = read_file(m, fd) && check_and_write(job, s.dry, spool, err);
 	} else if (fd >= 0) {
 		err_set(err, ERR_SYSTEM, "%s", _("There is not enough memory."));
 	}

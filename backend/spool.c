@@ -71,6 +71,31 @@ int spool_take(int spool, const char *name, struct err *err)
 	return fd;
 }
 
+bool spool_fill(int fd, int from, long most, struct err *err)
+{
+	char buffer[65536];
+	long total = 0;
+	ssize_t n, done;
+
+	while ((n = read(from, buffer, sizeof buffer)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(err, ERR_SYSTEM, _("The file cannot be read: %s."), strerror(errno));
+		total += n;
+		if (total > most)
+			return err_set(err, ERR_INPUT, "%s", _("The file is too large."));
+		for (ssize_t at = 0; at < n; at += done) {
+			done = write(fd, buffer + at, (size_t)(n - at));
+			if (done < 0 && errno == EINTR)
+				done = 0;
+			else if (done < 0)
+				return err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
+		}
+	}
+	return true;
+}
+
 bool spool_settle(int spool, int fd, struct err *err)
 {
 	return (fsync(fd) == 0 && fsync(spool) == 0) ||

@@ -42,6 +42,8 @@ struct console {
 	/* Field tables that the database defines: custom fields with their labels. */
 	struct custom_fields *custom;
 	struct bindings bindings; /* keys of the configuration */
+	int import_dir; /* opened before the process closed itself off; -1 = none */
+	char import_trouble[512]; /* why not, "" = none is named */
 	char whole[256]; /* currencies without decimals, for env; "" = not told yet */
 	bool whole_asked;
 	struct unseen *unseen; /* columns that the person may not see; NULL = not told yet */

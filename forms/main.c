@@ -6,6 +6,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "backend/import_dir.h"
 #include "backend/sandbox.h"
 #include "backend/secret.h"
 #include "forms/cli.h"
@@ -141,6 +142,15 @@ static void catch_signals(struct loop *loop)
 	sigaction(SIGINT, &sa, NULL);
 }
 
+/* A folder that cannot be used is no reason not to start: who wants to import is told. */
+static void open_import_dir(struct console *c)
+{
+	struct err err = { 0 };
+
+	c->import_dir = c->config.import_dir[0] ? import_dir_open(c->config.import_dir, &err) : -1;
+	snprintf(c->import_trouble, sizeof c->import_trouble, "%s", err.sentence);
+}
+
 static int run_console(struct console *c, const struct options *o)
 {
 	struct app_host host = { .ctx = c,
@@ -175,6 +185,7 @@ static int run_console(struct console *c, const struct options *o)
 	if (o->idle_fd >= 0)
 		loop_idle_fd(c->loop, o->idle_fd, busy, c);
 	catch_signals(c->loop);
+	open_import_dir(c);
 	/* From here on the process reads what the database and the keyboard send it. */
 	confined = sandbox_enter(&c->config, &err);
 	if (confined) {
@@ -184,6 +195,8 @@ static int run_console(struct console *c, const struct options *o)
 	}
 	running = NULL;
 	console_close(c);
+	if (c->import_dir >= 0)
+		close(c->import_dir);
 	term_close();
 	return confined ? status : cli_fail(&err);
 }
@@ -223,6 +236,7 @@ int main(int argc, char **argv)
 	c.env.language =
 	    strcmp(c.config.language[0] ? c.config.language : c.process.language, "nl") == 0 ? LANGUAGE_NL : LANGUAGE_EN;
 	c.env.whole = c.whole;
+	c.import_dir = -1;
 	c.env.zone = c.config.time_zone[0] ? c.config.time_zone : NULL;
 	if (!process_zone(c.config.time_zone, &err) ||
 	    !keys_read(&c.config, o.config_file ? o.config_file : STEWARD_CONFIG, &c.bindings, &err))

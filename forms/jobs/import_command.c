@@ -60,31 +60,6 @@ static int open_source(const char *file, struct err *err)
 	return -1;
 }
 
-static bool copy(int from, int to, struct err *err)
-{
-	char buffer[65536];
-	long total = 0;
-	ssize_t n, done;
-
-	while ((n = read(from, buffer, sizeof buffer)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_set(err, ERR_SYSTEM, _("The file cannot be read: %s."), strerror(errno));
-		total += n;
-		if (total > CSV_FILE_MAX)
-			return err_set(err, ERR_INPUT, "%s", _("The file is too large."));
-		for (ssize_t at = 0; at < n; at += done) {
-			done = write(to, buffer + at, (size_t)(n - at));
-			if (done < 0 && errno == EINTR)
-				done = 0;
-			else if (done < 0)
-				return err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
-		}
-	}
-	return true;
-}
-
 static bool open_both(struct bring *b, const char *file, struct err *err)
 {
 	char uuid[37];
@@ -165,7 +140,7 @@ static void start(struct cli *cli)
 
 	if (!api_may(cli->console->api, "import.run"))
 		err_set(&err, ERR_DENIED, _("You need the right %s."), "import.run");
-	else if (copy(b->from, b->to, &err) && spool_settle(b->spool, b->to, &err))
+	else if (spool_fill(b->to, b->from, CSV_FILE_MAX, &err) && spool_settle(b->spool, b->to, &err))
 		ask(b);
 	if (err.code != ERR_NONE)
 		cli_end(cli, cli_fail(&err));

@@ -150,15 +150,6 @@ static void undo(struct app *a, struct screen *s)
 	dialog_confirm_typed(a, _("Take it back?"), text, rows ? rows : "0", undo_agreed, s);
 }
 
-static void tell_import(struct app *a, struct screen *s)
-{
-	(void)s;
-	dialog_show(a, _("Import a file"),
-	    _("steward import users FILE --dry-run, or over ssh: ssh HOST import users --dry-run < FILE. There are users, payments "
-	      "and sales. "
-	      "The dry run then stands in this list: it shows what would be added and changed, and W on it imports for real."));
-}
-
 const struct action job_actions[] = {
 	{ 'W', "job.apply", N_("do for real what was tried"), N_("do it"), "job.run", ACTION_FOOTER | ACTION_DANGER, can_apply,
 	    apply, N_("A dry run that rejected nothing; the number of rows is typed to confirm.") },
@@ -195,8 +186,8 @@ static void allow(struct app *a, struct screen *s)
 }
 
 const struct action job_row_actions[] = {
-	{ 'I', "jobs.import", N_("how a file is imported"), NULL, "import.run", 0, NULL, tell_import,
-	    N_("By a command, here or over ssh; its dry run comes into this list.") },
+	{ 'I', "jobs.import", N_("import a file"), N_("import"), "import.run", ACTION_FOOTER, NULL, import_choose,
+	    N_("One of the folder for it, else by a command; it is tried, and its dry run comes into this list.") },
 	{ 'C', "jobs.cancel", N_("cancel the job under the cursor"), N_("cancel"), "job.run", ACTION_FOOTER | ACTION_DANGER,
 	    can_cancel, cancel, N_("Within a second; a colleague's job takes job.manage.") },
 	{ 'p', "jobs.pause", N_("pause the job under the cursor"), N_("pause"), "job.run", 0, can_pause, pause_job,

@@ -185,6 +185,49 @@ work_off
 tap_is '3050.00|1149.00' "$(sql "SELECT (SELECT sum(p.amount) FROM site.payments p WHERE p.invoice_id = 990010) || '|' || (SELECT i.net_total FROM site.invoices i WHERE i.reference = 'yen.csv' AND i.currency = 'JPY')")" \
   'whole yen are paid and charged as they stand in the file'
 
+# ---- from a folder: a name of it and nothing else, whoever writes what a job says
+folder=$work/in
+mkdir -m 755 "$folder"
+echo "import_dir = $folder" >>"$STEWARD_CONFIG_FILE"
+printf 'EMAIL,LASTNAME\nfrom-folder@x.example,Folder\n' | tee "$folder/good.csv" "$folder/.hidden.csv" "$work/outside.csv" >"$folder/twice.csv"
+ln "$folder/twice.csv" "$work/twice"
+ln -s "$work/outside.csv" "$folder/link.csv"
+ln -s "$work" "$folder/way"
+mkfifo "$folder/pipe.csv"
+mkdir "$folder/folder.csv"
+truncate -s 1025M "$folder/large.csv"
+# take NAME TITLE WANTED [NAME IN THE SPOOL FOLDER]
+take() {
+  local job
+  job=$(sql "SELECT steward.job_add('import.users', '$2', jsonb_build_object('file', '${4:-upload-$(cat /proc/sys/kernel/random/uuid).csv}', 'from', '$1', 'dry_run', true), (SELECT user_id FROM auth.staff WHERE login = 'dirk'))")
+  printf '%s' "$2" >"$work/name.$job"
+  printf '%s' "$3" >"$work/wanted.$job"
+}
+no='is no file of the folder of files to import that can be taken.'
+take good.csv 'a file of the folder' 'done +1 ~0 =0'
+take link.csv 'attack: a link out of the folder' "failed: link.csv $no"
+take way/outside.csv 'attack: a folder that is a link' "failed: way/outside.csv $no"
+take pipe.csv 'attack: a pipe is not waited for' "failed: pipe.csv $no"
+take ../outside.csv 'attack: a path out of the folder' "failed: ../outside.csv $no"
+take /etc/passwd 'attack: a path of the host' "failed: /etc/passwd $no"
+take folder.csv 'attack: a folder' "failed: folder.csv $no"
+take .hidden.csv 'attack: a hidden file' "failed: .hidden.csv $no"
+take twice.csv 'attack: a file that has another name elsewhere' "failed: twice.csv $no"
+take large.csv 'attack: a file beyond the limit' "failed: large.csv $no"
+take good.csv 'attack: a name that leads out of the spool folder' 'failed: The job names no file that was brought in.' 'upload-/../../x'
+work_off
+tap_is 0 "$(sql "SELECT count(*) FROM site.users WHERE email = 'from-folder@x.example'")" 'all of it was tried only'
+said=$("$STEWARD" --config "$STEWARD_CONFIG_FILE" doctor 2>&1)
+tap_ok "$(grep -q "Files to import are chosen from $folder" <<<"$said" && echo 0 || echo 1)" 'steward doctor tells the folder' "$said"
+chmod 757 "$folder"
+said=$("$STEWARD" --config "$STEWARD_CONFIG_FILE" doctor 2>&1)
+tap_ok "$(grep -q 'can be written by anybody' <<<"$said" && echo 0 || echo 1)" 'and that anybody can write to it' "$said"
+take good.csv 'attack: a folder to which anybody can write' "failed: The folder $folder can be written by anybody: take that right away (chmod o-w)."
+work_off
+rm -rf "$folder"
+said=$("$STEWARD" --config "$STEWARD_CONFIG_FILE" doctor 2>&1)
+tap_ok "$(grep -q "The folder $folder cannot be opened" <<<"$said" && echo 0 || echo 1)" 'and that it is not there' "$said"
+
 # ---- by command, and over ssh: secrets first, the file behind them
 printf 'EMAIL,LASTNAME\nby-command@x.example,Command\n' >"$work/people.csv"
 "$STEWARD" --config "$STEWARD_CONFIG_FILE" worker --every 1 >/dev/null 2>&1 &
