@@ -106,14 +106,14 @@ COMMENT ON FUNCTION privacy.changes_sql(regclass, text) IS 'Columns that an eras
 CREATE OR REPLACE FUNCTION privacy.erase_statements(p_relation regclass, p_key_sql text, p_scope text) RETURNS TABLE (action text, columns text[], rule text, reason text, sql text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	WITH key AS (SELECT CASE WHEN numbered THEN 't.id' ELSE p_key_sql END AS of_row, CASE WHEN numbered THEN 'k::text ORDER BY k' ELSE 'k ORDER BY k COLLATE "C"' END AS all_rows
+	WITH key AS (SELECT CASE WHEN numbered THEN 't.id' ELSE p_key_sql END AS of_row, CASE WHEN numbered THEN 'array_agg(k ORDER BY k)::text[]' ELSE 'array_agg(k ORDER BY k COLLATE "C")' END AS all_rows
 		FROM (SELECT p_key_sql LIKE '%t.id::text' AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = p_relation AND a.attname = 'id' AND a.attidentity <> '')) AS n (numbered))
 	SELECT 'delete', '{}'::text[], 'delete', 'the person''s own',
-		format('WITH gone AS (DELETE FROM %s AS t WHERE %s RETURNING %s AS k) SELECT count(*), array_agg(%s) FROM gone', p_relation, d.predicate, key.of_row, key.all_rows)
+		format('WITH gone AS (DELETE FROM %s AS t WHERE %s RETURNING %s AS k) SELECT count(*), %s FROM gone', p_relation, d.predicate, key.of_row, key.all_rows)
 		FROM key, privacy.delete_sql(p_relation, p_scope) AS d (predicate) WHERE d.predicate IS NOT NULL
 	UNION ALL
 	(SELECT 'change', c.columns, c.rules, c.subject_path,
-		format('WITH done AS (UPDATE %s AS t SET %s WHERE (%s) AND (%s) RETURNING %s AS k) SELECT count(*), array_agg(%s) FROM done',
+		format('WITH done AS (UPDATE %s AS t SET %s WHERE (%s) AND (%s) RETURNING %s AS k) SELECT count(*), %s FROM done',
 			p_relation, c.set_sql, privacy.path_sql(p_relation, c.subject_path), c.when_sql, key.of_row, key.all_rows)
 		FROM key, privacy.changes_sql(p_relation, p_scope) c ORDER BY c.subject_path)
 $$;

@@ -66,7 +66,7 @@ COMMENT ON FUNCTION privacy.make(text, text, text, text) IS 'Makes a function of
 CREATE OR REPLACE FUNCTION privacy.make_rows(p_body text) RETURNS void
 	LANGUAGE sql AS
 $$
-	SELECT privacy.make('made_rows', '(p_user_id bigint, p_emails text[], p_addresses inet[], p_scope text) RETURNS SETOF privacy.erasure_step LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan',
+	SELECT privacy.make('made_rows', '(p_user_id bigint, p_emails text[], p_addresses inet[], p_scope text) RETURNS SETOF privacy.erasure_step LANGUAGE plpgsql SET enable_seqscan = off SET work_mem = ''64MB'' SET plan_cache_mode = force_generic_plan',
 		'Erases the rows of a person: privacy.erase_rows.', format(E'DECLARE\n\tstep privacy.erasure_step;\nBEGIN%s\nEND\n', p_body))
 $$;
 COMMENT ON FUNCTION privacy.make_rows(text) IS 'Makes privacy.made_rows.';
