@@ -316,7 +316,7 @@ GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_search;
 GRANT EXECUTE ON FUNCTION steward.ledger_told(bigint, text, text) TO steward_jobs;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_postmaster_start_time() TO steward_auth;
 -- Whoever writes a row writes its words into the index of the residual scan.
-GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.trail_words(jsonb, jsonb), privacy.flat(text[]), privacy.address_words(inet[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
+GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.trail_words(jsonb, jsonb), privacy.flat(text[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
 -- Purges: the worker's steps, and what the console shows of them.
 GRANT EXECUTE ON FUNCTION meta.clock(), auth.mail_unused(bigint, timestamptz, date) TO steward_eraser;
 GRANT USAGE ON SCHEMA privacy TO steward_worker;

@@ -1,5 +1,6 @@
--- Which columns can mention a person, and the indexes by which an erasure looks for mentions: one over the words of every such table, made from the
--- data map at the end of each installation. A row that mentions somebody has all words of the mention, so that the index leads to it; the pattern decides.
+-- Which columns can mention a person, and the indexes by which an erasure looks for mentions, made from the data map at the end of each installation:
+-- one over the words of every such table, and one over each column of addresses of computers. A row that mentions somebody has all words of the mention,
+-- so that the index leads to it; the pattern decides.
 
 CREATE OR REPLACE FUNCTION privacy.scan_shapes() RETURNS TABLE (relation regclass, label text, name name, no integer, shape text, is_text boolean, indexed boolean)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -47,35 +48,34 @@ COMMENT ON FUNCTION privacy.scan_columns() IS 'Every column in which a person ca
 CREATE OR REPLACE FUNCTION privacy.word_sql(p_prefix text, p_name name, p_shape text, p_is_text boolean) RETURNS text
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT format(CASE WHEN p_shape = 'address' THEN '%s%I::inet' WHEN p_shape = 'addresses' THEN 'privacy.address_words(VARIADIC %s%I::inet[])' WHEN p_shape = 'array' THEN 'privacy.flat(%s%I)'
-		WHEN p_is_text THEN '%s%I' ELSE '%s%I::text' END, p_prefix, p_name)
+	SELECT format(CASE WHEN p_shape = 'array' THEN 'privacy.flat(%s%I)' WHEN p_is_text THEN '%s%I' ELSE '%s%I::text' END, p_prefix, p_name)
 $$;
-COMMENT ON FUNCTION privacy.word_sql(text, name, text, boolean) IS 'A column as the index of the residual scan takes it, behind this prefix.';
+COMMENT ON FUNCTION privacy.word_sql(text, name, text, boolean) IS 'A column of texts as the index of the residual scan takes it, behind this prefix.';
 
 CREATE OR REPLACE FUNCTION privacy.scan_tables() RETURNS TABLE (relation regclass, label text, words_sql text, index_sql text, index_name text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	WITH pieces AS (
-		SELECT s.relation, s.label, p.prefix, concat_ws(' || ',
-			'privacy.words(VARIADIC ARRAY[' || string_agg(w.sql, ', ' ORDER BY s.no) FILTER (WHERE s.shape IN ('text', 'json', 'array')) || '])',
-			'privacy.address_words(VARIADIC ARRAY[' || string_agg(w.sql, ', ' ORDER BY s.no) FILTER (WHERE s.shape = 'address') || '])',
-			string_agg(w.sql, ' || ' ORDER BY s.no) FILTER (WHERE s.shape = 'addresses')) AS sql
+		SELECT s.relation, s.label, p.prefix, 'privacy.words(VARIADIC ARRAY[' || string_agg(w.sql, ', ' ORDER BY s.no) || '])' AS sql
 		FROM privacy.scan_shapes() s CROSS JOIN (VALUES ('t.'), ('')) AS p (prefix) CROSS JOIN LATERAL privacy.word_sql(p.prefix, s.name, s.shape, s.is_text) AS w (sql)
-		WHERE s.indexed GROUP BY s.relation, s.label, p.prefix)
-	SELECT p.relation, p.label, max(p.sql) FILTER (WHERE p.prefix <> ''), max(p.sql) FILTER (WHERE p.prefix = ''), split_part(p.label, '.', 2) || '_scan_idx'
-	FROM pieces p GROUP BY p.relation, p.label
-	UNION ALL
+		WHERE s.indexed AND s.shape IN ('text', 'json', 'array') GROUP BY s.relation, s.label, p.prefix),
 	-- What the trail keeps of values; privacy.empty_trail and privacy.residual name the same.
-	SELECT v.label::regclass, v.label, NULL, v.words, split_part(v.label, '.', 2) || '_scan_idx' FROM (VALUES
-		('audit.changes', 'privacy.trail_words(old, new)'), ('audit.access', 'privacy.words(VARIADIC ARRAY[entity_key, request::text, reason])')) AS v (label, words)
+	words AS (
+		SELECT p.relation, p.label, max(p.sql) FILTER (WHERE p.prefix <> '') AS words_sql, max(p.sql) FILTER (WHERE p.prefix = '') AS sql FROM pieces p GROUP BY p.relation, p.label
+		UNION ALL SELECT v.label::regclass, v.label, NULL, v.sql FROM (VALUES
+			('audit.changes', 'privacy.trail_words(old, new)'), ('audit.access', 'privacy.words(VARIADIC ARRAY[entity_key, request::text, reason])')) AS v (label, sql))
+	SELECT w.relation, w.label, w.words_sql, format('gin ((%s)) WITH (gin_pending_list_limit = 1024)', w.sql), split_part(w.label, '.', 2) || '_scan_idx' FROM words w
+	UNION ALL
+	SELECT s.relation, s.label, NULL, format(CASE s.shape WHEN 'address' THEN 'btree ((%I::inet))' ELSE 'gin ((%I::inet[]))' END, s.name), format('%s_%s_scan_idx', split_part(s.label, '.', 2), s.name)
+	FROM privacy.scan_shapes() s WHERE s.indexed AND s.shape IN ('address', 'addresses')
 $$;
-COMMENT ON FUNCTION privacy.scan_tables() IS 'Tables that the residual scan looks through by an index, the expression of it (behind t. in queries), and its name.';
+COMMENT ON FUNCTION privacy.scan_tables() IS 'The indexes of the residual scan: one over the words of each table, with their expression behind t. for queries, and one over each column of addresses of computers; what makes it, and its name.';
 
 CREATE OR REPLACE FUNCTION privacy.scan_gaps() RETURNS TABLE (label text, index_name text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT s.label, s.index_name FROM privacy.scan_tables() s LEFT JOIN privacy.scan_indexes made ON made.relation = s.label AND made.expression = s.index_sql
-	WHERE NOT EXISTS (SELECT FROM pg_index x WHERE x.indrelid = s.relation AND x.indisvalid AND x.indisready AND pg_get_indexdef(x.indexrelid) = made.definition) ORDER BY 1
+	SELECT s.label, s.index_name FROM privacy.scan_tables() s LEFT JOIN privacy.scan_indexes made ON made.name = s.index_name AND made.relation = s.label AND made.expression = s.index_sql
+	WHERE NOT EXISTS (SELECT FROM pg_index x WHERE x.indrelid = s.relation AND x.indisvalid AND x.indisready AND pg_get_indexdef(x.indexrelid) = made.definition) ORDER BY 1, 2
 $$;
 COMMENT ON FUNCTION privacy.scan_gaps() IS 'Tables whose index for the residual scan is gone, broken, or without a column that came later. Empty, or nothing is erased.';
 
@@ -86,20 +86,22 @@ DECLARE
 	gap record;
 	made integer := 0;
 BEGIN
-	FOR gap IN SELECT s.* FROM privacy.scan_tables() s JOIN privacy.scan_gaps() g ON g.label = s.label ORDER BY s.label LOOP
+	FOR gap IN SELECT s.* FROM privacy.scan_tables() s JOIN privacy.scan_gaps() g ON g.label = s.label AND g.index_name = s.index_name ORDER BY s.label, s.index_name LOOP
 		EXECUTE format('DROP INDEX IF EXISTS %I.%I', split_part(gap.label, '.', 1), gap.index_name);
-		EXECUTE format('CREATE INDEX %I ON %s USING gin ((%s)) WITH (gin_pending_list_limit = 1024)', gap.index_name, gap.relation, gap.index_sql);
-		INSERT INTO privacy.scan_indexes AS made VALUES (gap.label, gap.index_sql, pg_get_indexdef(format('%I.%I', split_part(gap.label, '.', 1), gap.index_name)::regclass))
+		EXECUTE format('CREATE INDEX %I ON %s USING %s', gap.index_name, gap.relation, gap.index_sql);
+		INSERT INTO privacy.scan_indexes AS made (relation, name, expression, definition)
+			VALUES (gap.label, gap.index_name, gap.index_sql, pg_get_indexdef(format('%I.%I', split_part(gap.label, '.', 1), gap.index_name)::regclass))
 			ON CONFLICT ON CONSTRAINT scan_indexes_pkey DO UPDATE SET expression = excluded.expression, definition = excluded.definition;
 		made := made + 1;
 	END LOOP;
+	DELETE FROM privacy.scan_indexes old WHERE NOT EXISTS (SELECT FROM privacy.scan_tables() s WHERE s.label = old.relation AND s.index_name = old.name);
 	RETURN made;
 END
 $$;
 COMMENT ON FUNCTION privacy.index_scan() IS 'Makes the indexes of the residual scan that are missing or no longer fit the data map, and returns how many. map/zz_scan.sql calls it.';
 REVOKE ALL ON FUNCTION privacy.index_scan() FROM PUBLIC;
 
-CREATE OR REPLACE FUNCTION privacy.word_query(p_kinds text[], p_values text[], p_addresses inet[]) RETURNS tsquery
+CREATE OR REPLACE FUNCTION privacy.word_query(p_kinds text[], p_values text[]) RETURNS tsquery
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
@@ -116,19 +118,11 @@ BEGIN
 		END IF;
 		parts := parts || (SELECT string_agg('''' || replace(replace(l, '\', '\\'), '''', '''''') || '''', ' & ') FROM unnest(lexemes) AS l)::tsquery;
 	END LOOP;
-	parts := parts || ARRAY(SELECT ('''@' || text(a) || '''')::tsquery FROM unnest(p_addresses) AS a);
-	-- In pairs, so that a person with many addresses makes a flat tree.
+	-- In pairs, so that a person with many names makes a flat tree.
 	WHILE cardinality(parts) > 1 LOOP
 		parts := ARRAY(SELECT CASE WHEN 2 * n > cardinality(parts) THEN parts[2 * n - 1] ELSE parts[2 * n - 1] || parts[2 * n] END FROM generate_series(1, (cardinality(parts) + 1) / 2) AS n);
 	END LOOP;
 	RETURN parts[1];
 END
 $$;
-COMMENT ON FUNCTION privacy.word_query(text[], text[], inet[]) IS 'The words of every telling value and the addresses, for the indexes of the residual scan: each row in which privacy.pattern_for finds one fits it. NULL when a value has no words: then everything is read.';
-
-CREATE OR REPLACE FUNCTION privacy.word_queries(p_kinds text[], p_values text[], p_addresses inet[]) RETURNS tsquery[]
-	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$
-	SELECT ARRAY[privacy.word_query(p_kinds, p_values, '{}')] || ARRAY(SELECT privacy.word_query('{}', '{}', p_addresses[n:n + 99]) FROM generate_series(1, cardinality(p_addresses), 100) AS n)
-$$;
-COMMENT ON FUNCTION privacy.word_queries(text[], text[], inet[]) IS 'First the words of every telling value (NULL when one has none), then the addresses by hundreds: what an index takes for one question grows with the square of the words in it.';
+COMMENT ON FUNCTION privacy.word_query(text[], text[]) IS 'The words of every telling value, for the indexes of the residual scan: each row in which privacy.pattern_for finds one fits it. NULL when a value has no words: then everything is read.';

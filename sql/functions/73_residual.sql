@@ -4,8 +4,7 @@
 CREATE OR REPLACE FUNCTION privacy.hit_sql(p_shape text, p_column name) RETURNS text
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$
-	-- Addresses are looked up in a hash: somebody has had ten thousands of them.
-	SELECT format(CASE p_shape WHEN 'text' THEN 't.%I ~* $4' WHEN 'address' THEN 't.%I::inet IN (SELECT unnest($3))' WHEN 'addresses' THEN 't.%I::inet[] && $3' ELSE 't.%I::text ~* $4' END, p_column)
+	SELECT format(CASE p_shape WHEN 'text' THEN 't.%I ~* $4' WHEN 'address' THEN 't.%I::inet = ANY ($3)' WHEN 'addresses' THEN 't.%I::inet[] && $3' ELSE 't.%I::text ~* $4' END, p_column)
 $$;
 COMMENT ON FUNCTION privacy.hit_sql(text, name) IS 'Whether a column of t mentions the person: $3 addresses of computers, $4 pattern.';
 
@@ -24,43 +23,40 @@ COMMENT ON FUNCTION privacy.clear_sql(text, name) IS 'How a mention in a column 
 CREATE OR REPLACE FUNCTION privacy.residual_sql(p_by_words boolean) RETURNS TABLE (relation regclass, sql text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	-- A table is looked at once for all its texts, and once for its addresses, for which its index is asked by hundreds.
-	SELECT c.relation, format('SELECT %s%L::text, %s, h.name, h.elses FROM %s%s AS t%s CROSS JOIN LATERAL (VALUES %s) AS h (name, hit, elses) WHERE %sh.hit',
-		CASE WHEN by_address.is THEN 'DISTINCT ' END, c.label, c.key_sql, CASE WHEN by_address.is THEN 'unnest(($5)[2:]) AS q (words) JOIN ' END, c.relation,
-		CASE WHEN by_address.is THEN format(' ON (%s) @@ q.words', s.words_sql) END,
-		string_agg(format('(%L, (%s)%s, %L::boolean AND (%s) IS NOT TRUE)', c.name, privacy.hit_sql(c.shape, c.name), coalesce(' AND (' || c.kept_sql || ') IS NOT TRUE', ''),
+	-- A table is looked at once for all its texts, and once for each column of addresses, by the index of that: the list of addresses can be long, and is
+	-- not gone through again for each row.
+	SELECT c.relation, format('SELECT %L::text, %s, h.name, h.elses FROM %s AS t CROSS JOIN LATERAL (VALUES %s) AS h (name, hit, elses) WHERE %s AND h.hit', c.label, c.key_sql, c.relation,
+		string_agg(format('(%L, (%s)%s, %L::boolean AND (%s) IS NOT TRUE)', c.name, CASE WHEN own.address IS NULL THEN hit.sql ELSE 'true' END, coalesce(' AND (' || c.kept_sql || ') IS NOT TRUE', ''),
 			c.own_of_others, coalesce(c.own_sql, 'false')), ', '),
-		-- Once more behind an index of addresses, the same list would be gone through for each of its members.
-		CASE WHEN NOT by_address.is THEN concat(CASE WHEN p_by_words THEN '(' || s.words_sql || ') @@ ($5)[1] AND ' END, '(', string_agg(privacy.hit_sql(c.shape, c.name), ' OR '), ') AND ') END)
-	FROM privacy.scan_columns() c LEFT JOIN privacy.scan_tables() s ON s.relation = c.relation
-	CROSS JOIN LATERAL (SELECT c.shape IN ('address', 'addresses') AND s.words_sql IS NOT NULL) AS by_address ("is")
-	GROUP BY c.relation, c.label, c.key_sql, s.words_sql, by_address.is
+		concat(CASE WHEN p_by_words AND own.address IS NULL THEN '(' || s.words_sql || ') @@ $5 AND ' END, '(', string_agg(hit.sql, ' OR '), ')'))
+	FROM privacy.scan_columns() c LEFT JOIN privacy.scan_tables() s ON s.relation = c.relation AND s.words_sql IS NOT NULL
+	CROSS JOIN LATERAL (SELECT CASE WHEN c.shape IN ('address', 'addresses') THEN c.name END) AS own (address) CROSS JOIN LATERAL privacy.hit_sql(c.shape, c.name) AS hit (sql)
+	GROUP BY c.relation, c.label, c.key_sql, s.words_sql, own.address
 $$;
-COMMENT ON FUNCTION privacy.residual_sql(boolean) IS 'The statements that look through each table, by its index or whole; $1 account, $2 e-mail addresses, $3 addresses of computers, $4 pattern, $5 words (privacy.word_queries).';
+COMMENT ON FUNCTION privacy.residual_sql(boolean) IS 'The statements that look through each table, by its index or whole; $1 account, $2 e-mail addresses, $3 addresses of computers, $4 pattern, $5 words (privacy.word_query).';
 
-CREATE OR REPLACE FUNCTION privacy.residual(p_user_id bigint, p_emails text[], p_addresses inet[], p_pattern text, p_queries tsquery[], p_made boolean)
+CREATE OR REPLACE FUNCTION privacy.residual(p_user_id bigint, p_emails text[], p_addresses inet[], p_pattern text, p_words tsquery, p_made boolean)
 	RETURNS TABLE (relation text, key text, column_name text, somebody_elses boolean)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS
 $$
 DECLARE
 	target record;
-	words CONSTANT tsquery := p_queries[1];
 BEGIN
 	-- For a value without words everything is read: then the tables are asked otherwise.
-	IF p_made AND words IS NOT NULL THEN
-		RETURN QUERY SELECT * FROM privacy.made_residual(p_user_id, p_emails, p_addresses, p_pattern, p_queries);
+	IF p_made AND p_words IS NOT NULL THEN
+		RETURN QUERY SELECT * FROM privacy.made_residual(p_user_id, p_emails, p_addresses, p_pattern, p_words);
 	ELSE
-		FOR target IN SELECT r.sql FROM privacy.residual_sql(words IS NOT NULL) r LOOP
-			RETURN QUERY EXECUTE target.sql USING p_user_id, p_emails, p_addresses, p_pattern, p_queries;
+		FOR target IN SELECT r.sql FROM privacy.residual_sql(p_words IS NOT NULL) r LOOP
+			RETURN QUERY EXECUTE target.sql USING p_user_id, p_emails, p_addresses, p_pattern, p_words;
 		END LOOP;
 	END IF;
 	RETURN QUERY SELECT 'audit.changes'::text, c.id::text, 'old'::text, false FROM audit.changes c WHERE c.salt IS NOT NULL
-		AND (words IS NULL OR privacy.trail_words(c.old, c.new) @@ words) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
+		AND (p_words IS NULL OR privacy.trail_words(c.old, c.new) @@ p_words) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
 	RETURN QUERY SELECT 'audit.access'::text, a.id::text, 'request'::text, false FROM audit.access a WHERE a.salt IS NOT NULL
-		AND (words IS NULL OR privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ words) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern);
+		AND (p_words IS NULL OR privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ p_words) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern);
 END
 $$;
-COMMENT ON FUNCTION privacy.residual(bigint, text[], inet[], text, tsquery[], boolean) IS 'Where the person is still to be found, outside rows that a ground keeps. somebody_elses: the value is also another one''s own, in a row that is not the person''s. Looks where the words are (privacy.word_queries), so that the size of a table does not matter. p_made: by the statements that were made before (privacy.fits).';
+COMMENT ON FUNCTION privacy.residual(bigint, text[], inet[], text, tsquery, boolean) IS 'Where the person is still to be found, outside rows that a ground keeps. somebody_elses: the value is also another one''s own, in a row that is not the person''s. Looks where the words are (privacy.word_query), so that the size of a table does not matter. p_made: by the statements that were made before (privacy.fits).';
 
 CREATE OR REPLACE FUNCTION privacy.mention_columns(p_made boolean) RETURNS TABLE (label text, key_sql text, name name, shape text, clears boolean, words_sql text)
 	LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -69,13 +65,13 @@ BEGIN
 	IF p_made THEN
 		RETURN QUERY SELECT * FROM privacy.made_columns();
 	ELSE
-		RETURN QUERY SELECT c.label, c.key_sql, c.name, c.shape, c.clears, s.words_sql FROM privacy.scan_columns() c LEFT JOIN privacy.scan_tables() s ON s.relation = c.relation;
+		RETURN QUERY SELECT c.label, c.key_sql, c.name, c.shape, c.clears, s.words_sql FROM privacy.scan_columns() c LEFT JOIN privacy.scan_tables() s ON s.relation = c.relation AND s.words_sql IS NOT NULL;
 	END IF;
 END
 $$;
 COMMENT ON FUNCTION privacy.mention_columns(boolean) IS 'The columns of privacy.scan_columns, with the expression of their table''s index. p_made: as they were found before (privacy.fits).';
 
-CREATE OR REPLACE FUNCTION privacy.clear_mentions(p_user_id bigint, p_emails text[], p_addresses inet[], p_pattern text, p_queries tsquery[], p_made boolean) RETURNS SETOF privacy.erasure_step
+CREATE OR REPLACE FUNCTION privacy.clear_mentions(p_user_id bigint, p_emails text[], p_addresses inet[], p_pattern text, p_words tsquery, p_made boolean) RETURNS SETOF privacy.erasure_step
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS
 $$
 DECLARE
@@ -83,16 +79,15 @@ DECLARE
 	step privacy.erasure_step;
 BEGIN
 	FOR target IN SELECT c.label, c.key_sql, c.shape, c.name, array_agg(f.key ORDER BY f.key) AS keys,
-			c.shape IN ('address', 'addresses') AND c.words_sql IS NOT NULL AS by_address, CASE WHEN p_queries[1] IS NOT NULL OR c.shape IN ('address', 'addresses') THEN c.words_sql END AS words_sql
-		FROM privacy.residual(p_user_id, p_emails, p_addresses, p_pattern, p_queries, p_made) f
+			CASE WHEN p_words IS NOT NULL AND c.shape NOT IN ('address', 'addresses') THEN c.words_sql END AS words_sql
+		FROM privacy.residual(p_user_id, p_emails, p_addresses, p_pattern, p_words, p_made) f
 		JOIN privacy.mention_columns(p_made) c ON c.label = f.relation AND c.name = f.column_name AND c.clears
 		WHERE NOT f.somebody_elses GROUP BY c.label, c.key_sql, c.shape, c.name, c.words_sql ORDER BY c.label, c.name
 	LOOP
-		EXECUTE format('WITH done AS (UPDATE %s AS t SET %s%s WHERE %s AND %s = ANY ($5)%s RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k COLLATE "C") FROM done',
-				target.label::regclass, privacy.clear_sql(target.shape, target.name), CASE WHEN target.by_address THEN ' FROM unnest(($6)[2:]) AS q (words)' END,
-				privacy.hit_sql(target.shape, target.name), target.key_sql,
-				format(CASE WHEN target.by_address THEN ' AND (%s) @@ q.words' WHEN target.words_sql IS NOT NULL THEN ' AND (%s) @@ ($6)[1]' END, target.words_sql), target.key_sql)
-			INTO step.rows, step.keys USING p_user_id, p_emails, p_addresses, p_pattern, target.keys, p_queries;
+		EXECUTE format('WITH done AS (UPDATE %s AS t SET %s WHERE %s AND %s = ANY ($5)%s RETURNING %s AS k) SELECT count(*), array_agg(k ORDER BY k COLLATE "C") FROM done',
+				target.label::regclass, privacy.clear_sql(target.shape, target.name), privacy.hit_sql(target.shape, target.name), target.key_sql,
+				' AND (' || target.words_sql || ') @@ $6', target.key_sql)
+			INTO step.rows, step.keys USING p_user_id, p_emails, p_addresses, p_pattern, target.keys, p_words;
 		step.relation := target.label;
 		step.action := 'mention';
 		step.columns := ARRAY[target.name::text];
@@ -102,4 +97,4 @@ BEGIN
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION privacy.clear_mentions(bigint, text[], inet[], text, tsquery[], boolean) IS 'Writes over every mention of the person in rows that stay, and tells where.';
+COMMENT ON FUNCTION privacy.clear_mentions(bigint, text[], inet[], text, tsquery, boolean) IS 'Writes over every mention of the person in rows that stay, and tells where.';

@@ -168,7 +168,7 @@ DECLARE
 	emails text[];
 	addresses inet[];
 	pattern text;
-	queries tsquery[];
+	words tsquery;
 	before jsonb;
 	kept privacy.erasure_step[];
 	rest record;
@@ -192,20 +192,20 @@ BEGIN
 	SELECT array_agg(i.kind), array_agg(i.value) INTO kinds, vals FROM unnest(kinds, vals) AS i (kind, value)
 		WHERE i.kind <> 'address' OR (CASE WHEN i.kind = 'address' THEN i.value::inet END = ANY (addresses) AND cardinality(addresses) <= 50);
 	pattern := privacy.pattern_for(kinds, vals);
-	queries := privacy.word_queries(kinds, vals, addresses);
+	words := privacy.word_query(kinds, vals);
 	before := privacy.money_of(p_erasure.user_id, emails, made);
 	-- What stays, while the ways to it are still there.
 	kept := ARRAY(SELECT s FROM privacy.kept_rows(p_erasure.user_id, emails, addresses, made) AS s WHERE p_erasure.scope = 'all');
 	r.steps := ARRAY(SELECT s FROM privacy.erase_rows(p_erasure.user_id, emails, addresses, p_erasure.scope, made) AS s);
 	IF p_erasure.scope = 'all' THEN
 		UPDATE site.users u SET erased_at = now(), hidden_at = coalesce(u.hidden_at, now()) WHERE u.id = p_erasure.user_id;
-		r.steps := r.steps || ARRAY(SELECT s FROM privacy.clear_mentions(p_erasure.user_id, emails, addresses, nullif(pattern, ''), queries, made) AS s);
+		r.steps := r.steps || ARRAY(SELECT s FROM privacy.clear_mentions(p_erasure.user_id, emails, addresses, nullif(pattern, ''), words, made) AS s);
 	END IF;
-	r.steps := r.steps || ARRAY(SELECT s FROM privacy.empty_trail(p_erasure.user_id, CASE WHEN p_erasure.scope = 'all' THEN pattern ELSE '' END, queries[1], r.steps) AS s);
+	r.steps := r.steps || ARRAY(SELECT s FROM privacy.empty_trail(p_erasure.user_id, CASE WHEN p_erasure.scope = 'all' THEN pattern ELSE '' END, words, r.steps) AS s);
 	IF p_erasure.scope = 'all' THEN
 		SELECT count(*) FILTER (WHERE NOT f.somebody_elses AND a.id IS NULL) AS open, count(*) FILTER (WHERE f.somebody_elses OR a.id IS NOT NULL) AS accepted,
 				min(concat_ws(' ', f.relation, f.key, f.column_name)) FILTER (WHERE NOT f.somebody_elses AND a.id IS NULL) AS first INTO rest
-			FROM privacy.residual(p_erasure.user_id, emails, addresses, nullif(pattern, ''), queries, made) f
+			FROM privacy.residual(p_erasure.user_id, emails, addresses, nullif(pattern, ''), words, made) f
 			LEFT JOIN privacy.erasure_accepts a ON a.erasure_id = p_erasure.id AND a.relation = f.relation AND a.key = f.key;
 		IF rest.open > 0 THEN
 			RAISE EXCEPTION 'The person is still named in % places, first in %.', rest.open, rest.first USING ERRCODE = 'ST010',

@@ -41,7 +41,7 @@ $$
 BEGIN
 	IF p_made THEN
 		RETURN QUERY SELECT m.label, m.index_name FROM privacy.made_indexes() m WHERE NOT EXISTS (SELECT FROM pg_index x
-			WHERE x.indexrelid = to_regclass(format('%I.%I', split_part(m.label, '.', 1), m.index_name)) AND x.indisvalid AND x.indisready AND pg_get_indexdef(x.indexrelid) = m.definition) ORDER BY 1;
+			WHERE x.indexrelid = to_regclass(format('%I.%I', split_part(m.label, '.', 1), m.index_name)) AND x.indisvalid AND x.indisready AND pg_get_indexdef(x.indexrelid) = m.definition) ORDER BY 1, 2;
 	ELSE
 		RETURN QUERY SELECT g.label, g.index_name FROM privacy.scan_gaps() g;
 	END IF;
@@ -87,7 +87,7 @@ BEGIN
 		'Values by which a person is known today: privacy.collect.', format(E'BEGIN%s\n\tRETURN;\nEND\n', p_identifiers));
 	PERFORM privacy.make('made_money', '(p_user_id bigint, p_emails text[]) RETURNS jsonb LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan',
 		'Sums of money of a person: privacy.money_of.', format(E'BEGIN\n\tRETURN jsonb_build_object()%s;\nEND\n', p_money));
-	PERFORM privacy.make('made_residual', '(p_user_id bigint, p_emails text[], p_addresses inet[], p_pattern text, p_queries tsquery[]) RETURNS TABLE (relation text, key text, column_name text, somebody_elses boolean)
+	PERFORM privacy.make('made_residual', '(p_user_id bigint, p_emails text[], p_addresses inet[], p_pattern text, p_words tsquery) RETURNS TABLE (relation text, key text, column_name text, somebody_elses boolean)
 	LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan', 'Where a person is still to be found: privacy.residual.', format(E'BEGIN%s\n\tRETURN;\nEND\n', p_residual));
 	PERFORM privacy.make('made_columns', '() RETURNS TABLE (label text, key_sql text, name name, shape text, clears boolean, words_sql text) LANGUAGE plpgsql STABLE',
 		'Columns that can mention a person: privacy.mention_columns.', format(E'BEGIN%s\n\tRETURN;\nEND\n', p_columns));
@@ -129,7 +129,7 @@ BEGIN
 		(SELECT string_agg(format(E'\n\t\t|| jsonb_build_object(%L, (%s))', m.label, m.sql), '' ORDER BY m.label) FROM privacy.money_statements() m),
 		(SELECT string_agg(format(answer, r.sql), '' ORDER BY r.relation::text) FROM privacy.residual_sql(true) r),
 		(SELECT format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L, %L::name, %L, %L::boolean, %L)', c.label, c.key_sql, c.name, c.shape, c.clears, c.words_sql), ',') || ') AS v') FROM privacy.mention_columns(false) c),
-		(SELECT format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L, %L)', s.label, s.index_name, made.definition), ',') || ') AS v') FROM privacy.scan_tables() s JOIN privacy.scan_indexes made ON made.relation = s.label),
+		(SELECT format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L, %L)', s.label, s.index_name, made.definition), ',') || ') AS v') FROM privacy.scan_tables() s JOIN privacy.scan_indexes made ON made.relation = s.label AND made.name = s.index_name),
 		(SELECT CASE WHEN count(*) > 0 THEN format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L)', r.relation, privacy.own_sql(r.relation)), ',') || ') AS v') ELSE '' END FROM (SELECT DISTINCT b.relation FROM privacy.blocker_rules b WHERE to_regclass(b.relation) IS NOT NULL) AS r));
 END
 $$;

@@ -22,7 +22,7 @@ INSERT INTO wanted_lines (relation, columns, export, erase) VALUES
 	('privacy.ledger', 'no erasure_id at user_id fingerprint scope certificate previous hash signature public_key replayed_at', 'none', 'keep'),
 	('privacy.suppressions', 'hash reason at', 'none', 'keep'),
 	('privacy.ledger_mark', 'single no server told_at', 'none', 'keep'),
-	('privacy.scan_indexes', 'relation expression definition', 'none', 'keep');
+	('privacy.scan_indexes', 'relation name expression definition', 'none', 'keep');
 -- The register itself: that a request was answered stays, who the person is does not.
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, keep_ground, keep_until, note) VALUES
 	('privacy.recipient_notices', 'id recipient_id kind request_id user_id made_at due_on sent_at answered_at', 21, 'user_id > site.users.id', 'rights', 'include', 'keep', NULL, 'Shows that recipients were told, Art. 5(2)', '5 years after it', ''),

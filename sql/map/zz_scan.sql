@@ -5,3 +5,5 @@ GRANT USAGE ON SCHEMA site, auth, audit, privacy, steward, public TO steward_era
 GRANT SELECT ON privacy.data_map, privacy.scan_indexes TO steward_eraser;
 GRANT EXECUTE ON FUNCTION privacy.word_sql(text, name, text, boolean) TO steward_eraser;
 SELECT privacy.index_scan();
+-- No index needs it any more.
+DROP FUNCTION IF EXISTS privacy.address_words(inet[]);

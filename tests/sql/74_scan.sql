@@ -17,6 +17,9 @@ SELECT results_eq('SELECT label FROM privacy.scan_gaps()', ARRAY['site.user_note
 SELECT is(privacy.index_scan(), 1, 'which the end of an installation closes');
 SELECT is_empty('SELECT * FROM privacy.scan_gaps()', 'then there is none');
 ROLLBACK TO later;
+DROP INDEX site.sessions_address_scan_idx;
+SELECT results_eq('SELECT label, index_name FROM privacy.scan_gaps()', $$ VALUES ('site.sessions', 'sessions_address_scan_idx') $$, 'so is the index of addresses of computers, when it is gone');
+ROLLBACK TO later;
 SELECT site.ensure_partitions('2031-05-01', '2031-05-31') \g /dev/null
 SELECT is((SELECT count(*)::int FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid WHERE c.relname LIKE 'activity\_log\_%' AND pg_get_indexdef(x.indexrelid) LIKE '%privacy.words%'),
 	(SELECT count(*)::int FROM pg_class c WHERE c.relname LIKE 'activity\_log\_%' AND c.relkind = 'r'), 'a new month of a log has its index at once');
@@ -26,7 +29,7 @@ CREATE TEMPORARY TABLE people (kind text, value text, pattern text, query tsquer
 INSERT INTO people (kind, value) VALUES ('email', 'anna@meier.example'), ('email', 'jo_anne+news@x-y.co.uk'), ('name', 'Anna Meier'), ('name', 'José Núñez-Müller'), ('name', 'Meier & Söhne GmbH'), ('name', 'O''Brien, Ltd.'),
 	('phone', '+49 221 5550102'), ('phone', '077-3521114'), ('street', 'Ringstr. 4'), ('street', 'Am Markt 12 b'), ('vat', 'DE811223344'), ('vat', 'NL 1234.56.789 B01'), ('custom', 'NVJ 77143'),
 	('address', '203.0.113.9'), ('address', '10.0.0.1'), ('address', '2001:db8:feed::1a'), ('login', 'anna.meier7'), ('name', 'Straße 7 Łódź'), ('name', 'Ιωάννης Παπαδόπουλος');
-UPDATE people SET pattern = privacy.pattern_for(ARRAY[kind], ARRAY[value]), query = privacy.word_query(ARRAY[kind], ARRAY[value], '{}');
+UPDATE people SET pattern = privacy.pattern_for(ARRAY[kind], ARRAY[value]), query = privacy.word_query(ARRAY[kind], ARRAY[value]);
 CREATE TEMPORARY TABLE texts AS
 	SELECT DISTINCT p.value, p.pattern, p.query, before || written || after AS body FROM people p
 	CROSS JOIN LATERAL (VALUES (p.value), (upper(p.value)), (lower(p.value)), (replace(p.value, ' ', E'\t \n')), (regexp_replace(p.value, '[^0-9]', '', 'g')), (regexp_replace(p.value, '[ .-]', '/', 'g')),
@@ -97,11 +100,8 @@ SELECT ok(privacy.trail_words(NULL, NULL) = '', 'no values have no words');
 SELECT is_empty($$ SELECT t.body FROM texts t CROSS JOIN LATERAL (VALUES (jsonb_build_object('a', t.body, 'b', '12')), (jsonb_build_object('c', jsonb_build_array('34', t.body)))) AS v (row)
 	WHERE v.row::text ~* t.pattern AND NOT privacy.trail_words('{"a": "34"}', v.row) @@ t.query $$, 'whatever the pattern finds in a row of the trail its words find');
 SELECT ok(privacy.trail_words('{"note": "2026-11-29 called Anna"}', NULL) @@ 'called & anna', 'a text that begins with a day is no time');
-SELECT ok(privacy.words(VARIADIC ARRAY[repeat('many words ', 40000) || 'Anna Meier']) @@ privacy.word_query('{name}', '{Anna Meier}', '{}'), 'a text that is too long for an index is always read');
-SELECT is(privacy.word_query('{name}', ARRAY['!!!!!! ??????']::text[], '{}'), NULL, 'for a value without words everything is read');
-SELECT ok(privacy.address_words(VARIADIC ARRAY[NULL, '10.0.0.1', '2001:db8::1']::inet[]) @@ privacy.word_query('{}', '{}', '{2001:db8::1}'), 'addresses of computers are found as such');
-SELECT ok((SELECT bool_or(privacy.address_words('10.0.7.9') @@ q.words) AND max(numnode(q.words)) < 300 FROM unnest(privacy.word_queries('{}', '{}', (SELECT array_agg('10.0.0.0'::inet + n) FROM generate_series(1, 20000) AS n))) AS q (words)),
-	'by somebody with twenty thousand too, in questions of a hundred');
+SELECT ok(privacy.words(VARIADIC ARRAY[repeat('many words ', 40000) || 'Anna Meier']) @@ privacy.word_query('{name}', '{Anna Meier}'), 'a text that is too long for an index is always read');
+SELECT is(privacy.word_query('{name}', ARRAY['!!!!!! ??????']::text[]), NULL, 'for a value without words everything is read');
 
 -- No table is read whole: none as the scan runs, none of 20,000 rows and more by the planner's own choice
 UPDATE pg_class c SET reltuples = greatest(c.reltuples, 20000) FROM (SELECT relation FROM privacy.scan_tables()
@@ -112,7 +112,7 @@ DECLARE
 	line text;
 	result text := '';
 BEGIN
-	FOR line IN EXECUTE format('EXPLAIN %s', replace(replace(replace(replace(replace(p_sql, '$5', 'ARRAY[''anna & meier'', ''@10.0.0.1'']::tsquery[]'), '$4', quote_literal('anna meier')), '$3', '''{10.0.0.1}''::inet[]'),
+	FOR line IN EXECUTE format('EXPLAIN %s', replace(replace(replace(replace(replace(p_sql, '$5', '''anna & meier''::tsquery'), '$4', quote_literal('anna meier')), '$3', '''{10.0.0.1}''::inet[]'),
 			'$2', '''{a@b.example}''::text[]'), '$1', '10009292::bigint')) LOOP
 		result := result || line || E'\n';
 	END LOOP;
@@ -125,7 +125,7 @@ SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index AND EXISTS (SELE
 SET LOCAL enable_seqscan = off;
 SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index $$, 'each table is entered by its index, in all its parts');
 SELECT ok('enable_seqscan=off' = ANY (proconfig), proname || ' runs so') FROM pg_proc WHERE pronamespace = 'privacy'::regnamespace AND proname IN ('residual', 'made_residual', 'clear_mentions', 'empty_trail');
-SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.changes c WHERE privacy.trail_words(c.old, c.new) @@ ($5)[1]')) ~ 'changes_scan_idx', 'nor the trail of changes');
-SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.access a WHERE privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ ($5)[1]')) ~ 'access_scan_idx', 'nor that of accesses');
+SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.changes c WHERE privacy.trail_words(c.old, c.new) @@ $5')) ~ 'changes_scan_idx', 'nor the trail of changes');
+SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.access a WHERE privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ $5')) ~ 'access_scan_idx', 'nor that of accesses');
 SELECT * FROM finish();
 ROLLBACK;
