@@ -30,6 +30,8 @@ BEGIN
 		WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'api', 'public') AND n.nspname !~ '^pg_(toast|temp)'
 			AND (has_schema_privilege('steward_console', n.oid, 'USAGE') OR has_schema_privilege('steward_console', n.oid, 'CREATE'));
 	RETURN QUERY SELECT 'CREATE in schema api'::text WHERE has_schema_privilege('steward_console', 'api', 'CREATE');
+	-- Nobody but the administrator ends a prepared transaction: it would hold its locks when session and connection are long gone.
+	RETURN QUERY SELECT 'PREPARE TRANSACTION (max_prepared_transactions is not 0)'::text WHERE current_setting('max_prepared_transactions')::integer > 0;
 	RETURN QUERY SELECT 'CREATE in this database'::text WHERE has_database_privilege('steward_console', current_database(), 'CREATE');
 END
 $$;

@@ -1,4 +1,4 @@
-/* Attacks 17 and 28, the part behind tests/attack/peer.sh: connections that do not come from the local socket. */
+/* Attacks 17, 28 and 48, the part behind tests/attack/peer.sh: connections that do not come from the local socket, and another configuration. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,6 +95,21 @@ static void pooler(struct trial *t)
 	raw_close(direct);
 }
 
+/* No right keeps anybody from preparing a transaction where the server's configuration lets it: `steward doctor` must say so. */
+static void prepared(struct trial *t)
+{
+	struct raw *c = trial_stranger(t);
+
+	tap_ok(&t->tap, raw_sql(c, "BEGIN; SELECT api.alive(); PREPARE TRANSACTION 'attack48'"),
+	    "attack 48 on this server a transaction can be prepared (%s)", raw_message(c));
+	raw_close(c);
+	tap_ok(&t->tap, raw_sql(t->admin, "ROLLBACK PREPARED 'attack48'"), "attack 48 and outlives its connection");
+	tap_number(&t->tap,
+	    raw_count(t->admin,
+		"SELECT count(*) FROM api.doctor() WHERE name = 'console' AND NOT ok AND detail LIKE 'PREPARE TRANSACTION%%'"),
+	    1, "attack 48 which the doctor finds wrong");
+}
+
 int main(void)
 {
 	struct trial t;
@@ -107,6 +122,7 @@ int main(void)
 		    "attack 28 notices when nobody asks what stands between");
 	} else {
 		forged_address(&t);
+		prepared(&t);
 		trial_mutation(&t,
 		    "SELECT pg_temp.weaken(oid::regproc, 'peer IS NULL OR', 'true OR') FROM pg_proc WHERE prosrc LIKE '%peer IS "
 		    "NULL OR%'",

@@ -1,5 +1,5 @@
 # Attack 17: a connection over TCP from a host that is no console host claims an address. Has a cluster of its own, since the shared
-# one listens to nobody.
+# one listens to nobody. And attack 48: this one lets transactions be prepared.
 # shellcheck shell=bash
 set -eu -o pipefail
 scratch=$(mktemp -d)
@@ -10,7 +10,7 @@ address=127.73.$((RANDOM % 250)).$((1 + RANDOM % 250))
 
 {
   tests/lib/database spare "$scratch"
-  tests/lib/cluster start "$scratch" fast --for $$ "listen_addresses=$address"
+  tests/lib/cluster start "$scratch" fast --for $$ "listen_addresses=$address" max_prepared_transactions=2
   tests/lib/database make "$scratch" steward 200
 } >"$scratch/log" 2>&1 || {
   sed 's/^/# /' "$scratch/log"

@@ -189,7 +189,7 @@ static void set_stage(struct trial *t, const struct scene *scene, const struct c
  * The different orders that were played, as the steps were really sent: two orders that a lock makes one of count once, and so does what is played
  * again in another copy of the database.
  */
-enum { ORDERS_MAX = 1000, ORDERS_LEAST = 40, ORDERS_LEAST_EACH = 10 };
+enum { ORDERS_MAX = 1000, ORDERS_LEAST = 120, ORDERS_LEAST_EACH = 30 };
 static struct {
 	char *order[ORDERS_MAX];
 	unsigned about[ORDERS_MAX];
