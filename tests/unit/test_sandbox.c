@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "backend/config.h"
+#include "backend/import_dir.h"
 #include "backend/sandbox.h"
 #include "backend/secret.h"
 
@@ -204,6 +205,45 @@ static int few_files(void)
 	return 0;
 }
 
+/* The folder of files to import is held from before: its names can be seen, now and later, and nothing more. */
+static int imports;
+
+static int names_alone(void)
+{
+	struct import_file *files = calloc(IMPORT_FILES_MAX, sizeof *files);
+	struct err err;
+
+	MUST(files && import_dir_list(imports, files, &err) == 1 && strcmp(files[0].name, "people.csv") == 0);
+	MUST(files[0].bytes == 4 && import_dir_list(imports, files, &err) == 1);
+	free(files);
+	MUST(openat(imports, "people.csv", O_RDONLY | O_CLOEXEC) < 0 && errno == EACCES);
+	MUST(openat(imports, "../", O_RDONLY | O_DIRECTORY | O_CLOEXEC) < 0 && errno == EACCES);
+	MUST(openat(imports, "new.csv", O_WRONLY | O_CREAT | O_CLOEXEC, 0600) < 0);
+	MUST(unlinkat(imports, "people.csv", 0) < 0);
+	return 0;
+}
+
+static void test_of_files_to_import_only_the_names_are_seen(void **state)
+{
+	char folder[] = "/tmp/steward-imports-XXXXXX", file[64];
+	struct err err;
+	int fd;
+
+	(void)state;
+	need(true);
+	assert_non_null(mkdtemp(folder));
+	snprintf(file, sizeof file, "%s/people.csv", folder);
+	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	assert_true(fd >= 0 && write(fd, "a,b\n", 4) == 4);
+	close(fd);
+	imports = import_dir_open(folder, &err);
+	assert_true(imports >= 0);
+	in_sandbox(names_alone);
+	close(imports);
+	unlink(file);
+	rmdir(folder);
+}
+
 static void test_few_files_are_read(void **state)
 {
 	(void)state;
@@ -361,6 +401,7 @@ int main(void)
 		cmocka_unit_test(test_no_meddling_with_others),
 		cmocka_unit_test(test_no_file_is_changed),
 		cmocka_unit_test(test_few_files_are_read),
+		cmocka_unit_test(test_of_files_to_import_only_the_names_are_seen),
 		cmocka_unit_test(test_its_own_work_goes_on),
 		cmocka_unit_test(test_a_server_on_a_socket_needs_no_network),
 		cmocka_unit_test(test_a_server_by_name_can_be_found_again),
