@@ -37,7 +37,8 @@ const struct config_option config_options[] = {
 	{ "spool", CONFIG_TEXT, PLACE(spool), "/var/lib/steward/spool",
 	    N_("Folder for the files of jobs, on the host of console and worker: one account's own, mode 0700."), NULL },
 	{ "import_dir", CONFIG_TEXT, PLACE(import_dir), "",
-	    N_("Folder from which people choose files to import on the screen, on the host of console and worker; nobody but those who "
+	    N_("Folder from which people choose files to import on the screen, on the host of console and worker; nobody but those "
+	       "who "
 	       "may put them there can write to it. Empty: files come by the command only."),
 	    NULL },
 	{ "language", CONFIG_TEXT, PLACE(language), "", N_("Language of the screens; empty: by LANG at the start."), "|en|nl" },

@@ -392,7 +392,8 @@ static bool arguments_of(const struct job *job, struct source *s, struct err *er
 			s->dry = strcmp(values[i], "f") != 0;
 	}
 	arena_free(a);
-	return strncmp(s->file, "upload-", 7) == 0 || err_set(err, ERR_INPUT, "%s", _("The job names no file that was brought in."));
+	return strncmp(s->file, "upload-", 7) == 0 ||
+	       err_set(err, ERR_INPUT, "%s", _("The job names no file that was brought in."));
 }
 
 /*

@@ -359,7 +359,9 @@ struct list_part *list_part_new(struct console *c, const struct entity *e, const
 	snprintf(p->key, sizeof p->key, "%s", key ? key : "");
 	p->fields = e ? unseen_strip(c, e) : NULL;
 	p->spec = (struct list_spec) { .name = e ? e->name : "find",
-		.fields = p->fields ? p->fields : e ? e->fields : find_fields,
+		.fields = p->fields ? p->fields
+			  : e       ? e->fields
+				    : find_fields,
 		.flags = e ? LIST_FILTER | LIST_SORT | LIST_MARK | LIST_COLUMNS : LIST_SEARCH,
 		.empty = e ? e->empty : N_("Type a name, e-mail address, company, number or telephone number.") };
 	if (e && (e->flags & ENTITY_SEARCH))

@@ -77,8 +77,9 @@ static void looked_up(void *ctx, const char *const *names, const char *const *va
 	plain_done(p);
 }
 
-/* What reading a value depends on: for an amount also its currency, as it was loaded or as it is to be. */
-static struct field_env env_of(const struct plain *p, const struct plain_part *part, const struct field *f)
+/* As field_parse; an amount is read by its currency, as it was loaded or as it is to be. */
+static bool read_value(const struct plain *p, const struct plain_part *part, const struct field *f, const char *typed,
+    char value[PLAIN_LINE], char *why, size_t why_size)
 {
 	struct field_env env = p->console->env;
 
@@ -86,7 +87,7 @@ static struct field_env env_of(const struct plain *p, const struct plain_part *p
 	for (int i = 0; f->currency && i < p->record.draft_count; i++)
 		if (p->record.drafts[i].part == part && strcmp(p->record.drafts[i].field->name, f->currency) == 0)
 			env.currency = p->record.drafts[i].value;
-	return env;
+	return field_parse(f, &env, typed, value, PLAIN_LINE, why, why_size);
 }
 
 void plain_set(struct plain *p, const char *text)
@@ -96,7 +97,6 @@ void plain_set(struct plain *p, const char *text)
 	char word[128], value[PLAIN_LINE], why[256];
 	struct plain_part *part = NULL;
 	const struct field *f;
-	struct field_env env;
 
 	if (!p->record.entity) {
 		plain_say("%s", _("No record is open."));
@@ -115,7 +115,7 @@ void plain_set(struct plain *p, const char *text)
 		snprintf(p->word, sizeof p->word, "%s", typed);
 		p->waiting = true;
 		api_choices(p->console->api, f->source, typed, PLAIN_ROWS, looked_up, p);
-	} else if (env = env_of(p, part, f), !field_parse(f, &env, typed, value, sizeof value, why, sizeof why))
+	} else if (!read_value(p, part, f, typed, value, why, sizeof why))
 		plain_say("%s: %s", _(f->label), why);
 	else
 		keep_draft(p, part, f, value);

@@ -163,8 +163,7 @@ static bool accept_whole(struct parse *p, const struct decimal *d)
 	char wire[MONEY_DIGITS + 2];
 
 	if (strlen(d->fraction) > MONEY_DECIMALS || d->fraction[strspn(d->fraction, "0")] != '\0')
-		return field_refuse(
-		    p, _("%s has no decimals: write it as %s or 1234."), p->env->currency, example);
+		return field_refuse(p, _("%s has no decimals: write it as %s or 1234."), p->env->currency, example);
 	snprintf(wire, sizeof(wire), "%s%.*s", d->negative && !is_zero(d) ? "-" : "", MONEY_DIGITS, d->whole);
 	return field_accept(p, wire, strlen(wire));
 }

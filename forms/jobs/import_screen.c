@@ -162,7 +162,8 @@ void import_choose(struct app *a, struct screen *s)
 	if (console->import_dir < 0 || c->count < 0)
 		snprintf(why, sizeof why, "%s", console->import_dir < 0 ? console->import_trouble : err.sentence);
 	else
-		snprintf(why, sizeof why, _("There is no file in %s yet: put one there, and come back."), console->config.import_dir);
+		snprintf(
+		    why, sizeof why, _("There is no file in %s yet: put one there, and come back."), console->config.import_dir);
 	free(c);
 	tell(a, why);
 }

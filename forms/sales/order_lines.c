@@ -62,8 +62,7 @@ static const struct field create[] = {
 	{ "size", N_("Size"), FIELD_TEXT, 0, 0, 40, N_("Such as M or 4000 px.") },
 	{ "use_text", N_("Use"), FIELD_TEXT, 0, 0, 500, N_("What the file is used for.") },
 	{ "territory", N_("Territory"), FIELD_TEXT, 0, 0, 200, N_("Where it is published.") },
-	{ "price", N_("Price"), FIELD_MONEY, 0, 0, 0, N_("Empty = quoted later."), .currency = "currency",
-	    .right = "order.price" },
+	{ "price", N_("Price"), FIELD_MONEY, 0, 0, 0, N_("Empty = quoted later."), .currency = "currency", .right = "order.price" },
 	{ 0 },
 };
 

@@ -20,8 +20,8 @@ static const struct field columns[] = {
 };
 
 static const struct field create[] = {
-	{ "amount", N_("Amount"), FIELD_MONEY, FIELD_ON_CREATE, 0, 0,
-	    N_("Empty = all that is open; below zero it was paid back."), .currency = "currency" },
+	{ "amount", N_("Amount"), FIELD_MONEY, FIELD_ON_CREATE, 0, 0, N_("Empty = all that is open; below zero it was paid back."),
+	    .currency = "currency" },
 	{ "paid_on", N_("Paid on"), FIELD_DATE, FIELD_ON_CREATE, 0, 0, N_("Empty = today.") },
 	{ "method", N_("How"), FIELD_CHOICE, FIELD_REQUIRED | FIELD_ON_CREATE, 0, 0, N_("How it was paid."), .choices = methods },
 	{ "description", N_("Text"), FIELD_TEXT, FIELD_ON_CREATE, 0, 150, N_("What the bank or the payer wrote.") },
