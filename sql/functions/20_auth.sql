@@ -283,15 +283,18 @@ BEGIN
 		SELECT n.user_id, n.session_id, n.rights, n.last_active_at INTO user_id, session_id, rights, last_active_at FROM auth.need_slowly() AS n;
 		SELECT s.held INTO held FROM auth.sessions s WHERE s.id = need.session_id;
 	END IF;
-	IF held IS NOT NULL AND p_ticket IS NULL AND p_held IS NOT TRUE THEN
-		PERFORM auth.refuse_held(held);
-	END IF;
-	IF p_right IS NOT NULL AND p_right <> ALL (rights) THEN
-		PERFORM auth.count_refusal(p_right);
-		RAISE EXCEPTION 'You need the right %.', p_right USING ERRCODE = '42501';
-	END IF;
-	IF refused > noted * 1000 + 999 THEN
-		PERFORM auth.note_refusals(session_id, user_id, refused);
+	-- What seldom is so is asked for at once, then in turn.
+	IF held IS NOT NULL OR p_right IS NOT NULL OR refused > noted * 1000 + 999 THEN
+		IF held IS NOT NULL AND p_ticket IS NULL AND p_held IS NOT TRUE THEN
+			PERFORM auth.refuse_held(held);
+		END IF;
+		IF p_right IS NOT NULL AND p_right <> ALL (rights) THEN
+			PERFORM auth.count_refusal(p_right);
+			RAISE EXCEPTION 'You need the right %.', p_right USING ERRCODE = '42501';
+		END IF;
+		IF refused > noted * 1000 + 999 THEN
+			PERFORM auth.note_refusals(session_id, user_id, refused);
+		END IF;
 	END IF;
 	-- Not at every call: the row would be written, and locked, for nothing.
 	IF last_active_at < clock_timestamp() - interval '30 seconds' AND current_setting('steward.quiet', true) IS DISTINCT FROM 'on' THEN
@@ -308,12 +311,12 @@ BEGIN
 	ELSE
 		RETURN;
 	END IF;
+	-- What was asked a moment ago is not too old: nearly always it is read at once, and the setting need not be looked up.
+	IF held IS NULL AND asked_at > clock_timestamp() - interval '1 second' THEN
+		RETURN;
+	END IF;
 	IF held IS NOT NULL AND request->>'entity' IS DISTINCT FROM 'ledger' THEN
 		PERFORM auth.refuse_held(held);
-	END IF;
-	-- What was asked a moment ago is not too old: nearly always it is read at once, and the setting need not be looked up.
-	IF asked_at > clock_timestamp() - interval '1 second' THEN
-		RETURN;
 	END IF;
 	name := CASE WHEN p_ticket IS NULL THEN 'open_age' ELSE 'ticket_age' END;
 	IF (asked_at > clock_timestamp() - auth.setting(name)::interval) IS NOT TRUE THEN

@@ -301,7 +301,7 @@ DECLARE
 	shapes text := '';
 	quick text := '';
 BEGIN
-	FOR shape IN SELECT s.* FROM meta.shapes s ORDER BY s.entity <> 'users', s.entity, s.columns LOOP
+	FOR shape IN SELECT s.* FROM meta.shapes s WHERE NOT s.record ORDER BY s.entity <> 'users', s.entity, s.columns LOOP
 		SELECT * INTO e FROM meta.entities x WHERE x.name = shape.entity;
 		made := steward.cells_of(shape);
 		CONTINUE WHEN made.cells IS NULL OR e.right_view IS NULL;
@@ -309,7 +309,7 @@ BEGIN
 		quick := quick || steward.quick_source(e, shape, n, made.cells, made.source, made.rights);
 		shapes := shapes || steward.shape_source(e, shape, n, made.cells, made.source, made.rights);
 	END LOOP;
-	quick := quick || coalesce((SELECT format(E'\n\tIF who.request->>''entity'' = ANY (%L) THEN\n\t\tRETURN QUERY SELECT * FROM meta.rows_in_shape(who.request, who.rights);\n\t\tRETURN;\n\tEND IF;', array_agg(DISTINCT s.entity)) FROM meta.shapes s), '');
+	quick := quick || coalesce((SELECT format(E'\n\tIF who.request->>''entity'' = ANY (%L) THEN\n\t\tRETURN QUERY SELECT * FROM meta.rows_in_shape(who.request, who.rights);\n\t\tRETURN;\n\tEND IF;', array_agg(DISTINCT s.entity)) FROM meta.shapes s WHERE NOT s.record), '');
 	PERFORM steward.make_rows(quick, CASE WHEN shapes = '' THEN '' ELSE format($sql$
 	BEGIN%s
 	EXCEPTION WHEN data_exception THEN
@@ -358,6 +358,20 @@ END
 $$;
 COMMENT ON FUNCTION steward.compile_record(meta.entities) IS 'Makes the function that answers a record of this entity.';
 
+-- The columns with which the console opens a record: their statement stands as it is, nothing is looked up for each column.
+CREATE OR REPLACE FUNCTION steward.record_source(e meta.entities) RETURNS text
+	LANGUAGE sql STABLE AS
+$$
+	SELECT coalesce(string_agg(format($sql$
+	IF p_entity = %L AND p_columns = %L AND p_rights @> %L::text[] THEN
+		SELECT (%s)::bigint, %s INTO reading FROM %s WHERE %s AND (%s) = p_key%s;
+		RETURN reading;
+	END IF;$sql$, e.name, s.columns, made.rights, e.version_sql, made.cells, made.source, replace(e.match_sql, '$1', 'p_key'), e.key_sql, steward.visible_sql(e)), ''), '')
+	FROM meta.shapes s, steward.cells_of(s) AS made
+	WHERE s.record AND s.entity = e.name AND made.cells IS NOT NULL AND e.right_view IS NOT NULL
+$$;
+COMMENT ON FUNCTION steward.record_source(meta.entities) IS 'The part of meta.numbered_record that answers the shapes of this entity''s record.';
+
 DROP FUNCTION IF EXISTS steward.make_record(text);
 CREATE OR REPLACE FUNCTION steward.make_record(p_numbered text, p_source text) RETURNS void
 	LANGUAGE sql AS
@@ -365,7 +379,7 @@ $$
 	SELECT steward.generate('compiled_record', '(p_entity text, p_key text, p_columns text[], p_rights text[]) RETURNS meta.reading LANGUAGE plpgsql STABLE',
 		'A record that the person may know, with columns that he may see; NULL for whatever else is asked.', format(E'\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_source));
 	SELECT steward.generate('numbered_record', '(p_entity text, p_key text, p_columns text[], p_rights text[]) RETURNS meta.reading LANGUAGE plpgsql STABLE',
-		'The same for records that are found by a number, which p_key must be: nothing has to be caught.', format(E'\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_numbered))
+		'The same for records that are found by a number, which p_key must be: nothing has to be caught.', format(E'\n#variable_conflict use_column\nDECLARE\n\treading meta.reading;\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_numbered))
 $$;
 COMMENT ON FUNCTION steward.make_record(text, text) IS 'Makes meta.compiled_record, by which the functions of records are reached, and meta.numbered_record for those that are opened most.';
 
@@ -386,7 +400,7 @@ BEGIN
 			FROM (SELECT x.name, x.find_position IS NOT NULL AS first, row_number() OVER (ORDER BY x.find_position NULLS LAST, x.name) AS place,
 				CASE WHEN x.find_position IS NULL THEN (row_number() OVER (ORDER BY x.find_position NULLS LAST, x.name) + 7) / 8 ELSE 0 END AS part FROM meta.entities x) AS numbered
 			GROUP BY first, part) AS parts;
-	PERFORM steward.make_record((SELECT coalesce(string_agg(format(E'\n\tIF p_entity = %L THEN\n\t\tRETURN meta.%I(p_key, p_columns, p_rights);\n\tEND IF;', x.name, 'record_' || x.name), '' ORDER BY x.find_position), '')
+	PERFORM steward.make_record((SELECT coalesce(string_agg(steward.record_source(x) || format(E'\n\tIF p_entity = %L THEN\n\t\tRETURN meta.%I(p_key, p_columns, p_rights);\n\tEND IF;', x.name, 'record_' || x.name), '' ORDER BY x.find_position), '')
 		FROM meta.entities x WHERE x.find_position IS NOT NULL AND x.match_sql = 't.id = $1::bigint'), coalesce(source, ''));
 END
 $$;

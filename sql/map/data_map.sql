@@ -134,7 +134,7 @@ INSERT INTO wanted_lines (relation, columns, path, use, export, erase, note) VAL
 	('meta.verbs', 'entity verb function_name right_name label fresh', 'none', '', 'none', 'keep', ''),
 	('meta.constraints', 'name column_name sentence hint', 'none', '', 'none', 'keep', ''),
 	('meta.choices', 'name right_name query', 'none', '', 'none', 'keep', ''),
-	('meta.shapes', 'entity columns', 'none', '', 'none', 'keep', ''),
+	('meta.shapes', 'entity columns record', 'none', '', 'none', 'keep', ''),
 	('steward.migrations', 'file checksum applied_at applied_by state', 'none', '', 'none', 'keep', ''),
 	('steward.installation', 'single installed_at demo site_id created_database', 'none', '', 'none', 'keep', '');
 

@@ -128,7 +128,7 @@ BEGIN
 	SET timezone = 'Asia/Tokyo';
 	SET datestyle = 'German';
 	FOR wish IN SELECT jsonb_build_object('entity', 'users', 'columns', s.columns, 'limit', 20) || more FROM meta.shapes s CROSS JOIN (VALUES ('{}'::jsonb), ('{"after": "[\"10000050\"]"}'), ('{"after": "[\"-1\"]"}'),
-			('{"search": "meier"}'), ('{"search": "exam"}'), ('{"filter": [], "backwards": false, "descending": false, "after": "[\"10000100\"]"}')) AS v (more) WHERE s.entity = 'users' LOOP
+			('{"search": "meier"}'), ('{"search": "exam"}'), ('{"filter": [], "backwards": false, "descending": false, "after": "[\"10000100\"]"}')) AS v (more) WHERE s.entity = 'users' AND NOT s.record LOOP
 		PERFORM pg_temp.ask(wish::text);
 		COMMIT;
 		quick := pg_temp.told('jsonb_build_array(key, after, cells, match_cell, match_from, match_length)::text || chr(10)');
@@ -145,6 +145,14 @@ $$;
 CALL pg_temp.compare_all();
 SELECT cmp_ok(length(quick), '>', 100, 'answered at once: ' || n) FROM alike ORDER BY n;
 SELECT is(quick, general, 'and alike: ' || n) FROM alike ORDER BY n;
+-- So is a record with the columns with which the console opens it, and hidden from the same people.
+SELECT ok(strpos(prosrc, format('p_columns = %L AND', s.columns)) > 0, 'a record has a statement of its own: ' || s.entity) FROM meta.shapes s, pg_proc WHERE s.record AND oid = 'meta.numbered_record'::regproc;
+SELECT is(string_agg(meta.numbered_record('users', u.id::text, s.columns, r.rights)::text, chr(10) ORDER BY u.id), string_agg(meta.record_users(u.id::text, s.columns, r.rights)::text, chr(10) ORDER BY u.id),
+	'39 40 and it tells what the statement for any columns tells, to who has ' || r.rights::text)
+	FROM meta.shapes s, site.users u, (VALUES ('{}'::text[]), ('{user.staff_view}'), ('{user.view}'), ('{user.view,user.staff_view}')) AS r (rights)
+	WHERE s.entity = 'users' AND s.record AND u.id < 10000100 GROUP BY r.rights;
+SELECT ok(count(*) FILTER (WHERE (meta.numbered_record('users', u.id::text, s.columns, '{user.view}')).cells IS NULL) BETWEEN 1 AND count(*) - 1, '40 colleagues are not among them') FROM meta.shapes s, site.users u
+	WHERE s.entity = 'users' AND s.record AND u.id < 10000100;
 
 -- Filters
 SELECT pg_temp.ask('{"entity": "users", "columns": ["id"], "limit": 500, "filter": [{"column": "last_name", "op": "=", "value": "MULLER"}, {"column": "city", "op": "=", "value": "koln"}]}') \g /dev/null
