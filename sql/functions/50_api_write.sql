@@ -92,7 +92,7 @@ CREATE OR REPLACE FUNCTION meta.check_changes(e meta.entities, p_changes jsonb, 
 $$
 DECLARE
 	change record;
-	people meta.entities;
+	other meta.entities;
 	hidden boolean;
 BEGIN
 	columns := '{}';
@@ -127,14 +127,15 @@ BEGIN
 			RAISE EXCEPTION 'This value is not allowed.' USING ERRCODE = '22023', COLUMN = change.name, HINT = 'Choose one from the list.';
 		END IF;
 		PERFORM meta.check_value(change.data_type, change.value, change.name);
-		-- An account that this person may not know is as if there were none: a foreign key sees all of them. Colleagues, whom the other columns
-		-- name, know each other by name; and of whose a new record is create_record asks.
-		IF change.name LIKE '%user\_id' AND change.value IS NOT NULL AND NOT (p_create AND change.name = 'user_id') THEN
-			people := meta.find_entity('users');
-			hidden := meta.is_hidden(people, change.value);
-			IF hidden IS NULL OR hidden AND NOT people.right_hidden = ANY (p_rights) THEN
-				PERFORM meta.refuse_constraint((SELECT k.conname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND k.conkey = ARRAY[a.attnum]
-					WHERE k.conrelid = to_regclass(e.table_name) AND k.contype = 'f' AND a.attname = change.name), change.name);
+		-- A record that this person may not know is as if there were none: a foreign key sees all of them, and so does what makes orders and
+		-- invoices of others. Colleagues, whom the other columns name, know each other by name; of whose a new record is create_record asks.
+		IF change.name LIKE '%\_id' AND change.value IS NOT NULL AND NOT (p_create AND change.name = 'user_id') THEN
+			SELECT * INTO other FROM meta.entities x WHERE x.name = meta.parent_entity(change.name) AND x.hidden_sql IS NOT NULL;
+			hidden := CASE WHEN FOUND THEN meta.is_hidden(other, change.value) ELSE false END;
+			IF (hidden IS NULL OR hidden AND NOT other.right_hidden = ANY (p_rights)) THEN
+				PERFORM meta.refuse_constraint(k.conname, change.name) FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND k.conkey = ARRAY[a.attnum]
+					WHERE k.conrelid = to_regclass(e.table_name) AND k.contype = 'f' AND a.attname = change.name;
+				RAISE EXCEPTION 'There is no such record.' USING ERRCODE = '22023', COLUMN = change.name;
 			END IF;
 		END IF;
 		columns := columns || change.name;
@@ -143,7 +144,7 @@ BEGIN
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION meta.check_changes(meta.entities, jsonb, boolean, text[]) IS 'The changes of a save, checked: the column may be written (22023) by this person (42501), the value is of the kind (22023 with the column), an account that is named is one that this person may know (23000). No value becomes NULL, or an empty text where the column takes no NULL.';
+COMMENT ON FUNCTION meta.check_changes(meta.entities, jsonb, boolean, text[]) IS 'The changes of a save, checked: the column may be written (22023) by this person (42501), the value is of the kind (22023 with the column), a record that is named is one that this person may know (23000, 22023). No value becomes NULL, or an empty text where the column takes no NULL.';
 
 CREATE OR REPLACE FUNCTION meta.current_values(e meta.entities, p_key text, p_rights text[]) RETURNS jsonb
 	LANGUAGE plpgsql STABLE SET timezone = 'UTC' SET datestyle = 'ISO' AS

@@ -62,7 +62,7 @@ SELECT pg_temp.make('usage_confirmations', '{"order_line_id": "3900001", "needed
 SELECT is((SELECT concat_ws('|', order_id, user_id, state, asked_by) FROM site.usage_confirmations WHERE id = :usage), '390001|10009292|wanted|' || :'dirk', 'asked of whose order it is');
 SELECT is((SELECT concat_ws('|', usage_state, usage_needed_by) FROM site.order_lines WHERE id = 3900001), 'wanted|2026-12-31', 'the line says so');
 SELECT is(pg_temp.make('usage_confirmations', '{"order_line_id": "3900001", "needed_by": "2026-12-31"}'), '23000|order_line_id|This was asked already, and waits for an answer.', 'not twice at a time');
-SELECT is(pg_temp.make('usage_confirmations', '{"order_line_id": "999999999999", "needed_by": "2026-12-31"}'), '22023|order_line_id|There is no such order line.', 'nor of no line');
+SELECT is(pg_temp.make('usage_confirmations', '{"order_line_id": "999999999999", "needed_by": "2026-12-31"}'), '23000|order_line_id|There is no such order line.', 'nor of no line');
 SELECT is(pg_temp.act('usage_confirmations', :'usage', 1, 'used', '{"use_text": "Page 12"}'), 'saved 2', 'it was used');
 SELECT is((SELECT usage_state FROM site.order_lines WHERE id = 3900001), 'used', 'the line says so');
 SELECT is((SELECT concat_ws('|', use_text, confirmed_by) FROM site.usage_confirmations WHERE id = :usage), 'Page 12|' || :'dirk', 'with how and by whom it was entered');

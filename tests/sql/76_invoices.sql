@@ -115,7 +115,7 @@ SELECT is(pg_temp.refusal('site', format('UPDATE site.order_lines SET invoiced =
 SELECT alike(pg_temp.act('invoices', :'bill', 'void', (SELECT version FROM site.invoices WHERE id = :bill)), 'saved %', 'voided');
 SELECT is((SELECT bool_or(o.invoiced) FROM site.invoice_lines l JOIN site.order_lines o ON o.id = l.order_line_id WHERE l.invoice_id = :bill), false, 'its lines can be invoiced again');
 SELECT alike(pg_temp.save('invoices', NULL, NULL, format('{"source": "order", "order_id": "%s"}', :'sold')), 'saved %', 'from one order');
-SELECT is(pg_temp.save('invoices', NULL, NULL, '{"source": "order", "order_id": "1"}'), '22023|order_id|There is no such order.', 'one that exists');
+SELECT is(pg_temp.save('invoices', NULL, NULL, '{"source": "order", "order_id": "1"}'), '22023|order_id|There is no such record.', 'one that exists');
 SELECT is(pg_temp.save('invoices', NULL, NULL, '{"source": "other"}'), '22023|source|This value is not allowed.', 'in no other way');
 UPDATE site.organisations SET invoice_user_id = NULL WHERE id = 2000;
 SELECT alike(pg_temp.save('invoices', NULL, NULL, '{"source": "organisation", "organisation_id": "2000"}'), '22023|organisation_id|This organisation has no account%', 'an organisation needs an account for it');
