@@ -256,9 +256,10 @@ BEGIN
 		SELECT p_id, s.n, s.relation, s.action, s.columns, s.rule, s.reason, s.keep_until, s.rows
 		FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n);
 	INSERT INTO privacy.erasure_keys (erasure_id, no, chunk, keys)
-		SELECT p_id, s.n, c, s.keys[c * 1000 + 1:c * 1000 + 1000]
-		FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n), generate_series(0, (cardinality(s.keys) - 1) / 1000) AS c
-		WHERE cardinality(s.keys) > 0;
+		-- Cut off one after the other, each thousand of a million keys would be looked for from the first one on.
+		SELECT p_id, s.n, (k.place - 1) / 1000, array_agg(k.key ORDER BY k.place)
+		FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n) CROSS JOIN LATERAL unnest(s.keys) WITH ORDINALITY AS k (key, place)
+		GROUP BY s.n, (k.place - 1) / 1000;
 END
 $$;
 COMMENT ON FUNCTION privacy.store_plan(bigint, privacy.erasure_result) IS 'Writes the lines of a plan and the keys of its rows.';
