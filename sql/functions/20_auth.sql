@@ -628,7 +628,9 @@ COMMENT ON FUNCTION auth.elsewhere(auth.attempts) IS
 -- It replaced without asking once; two functions of the name would leave it open which is meant.
 DROP FUNCTION IF EXISTS api.finish_login(bigint);
 CREATE OR REPLACE FUNCTION api.finish_login(p_attempt bigint, p_replace boolean DEFAULT false) RETURNS text
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET lock_timeout = '10s' AS
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET lock_timeout = '10s'
+	-- A good log-in is judged twice, the second time under the lock: its statements are planned once.
+	SET plan_cache_mode = force_generic_plan AS
 $$
 DECLARE
 	attempt auth.attempts;
