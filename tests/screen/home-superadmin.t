@@ -2,6 +2,6 @@
 # Who may see more gets more tiles.
 include login-dirk.inc
 expect On the site now
-mask Changes in 24 hours.{15}
+mask Changes in 24 hours.{20}
 golden home-superadmin
 include leave.inc
