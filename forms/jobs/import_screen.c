@@ -77,7 +77,7 @@ static void ask_account(struct choice *c)
 	size_t n = strspn(name, "0123456789");
 	char begins[16] = "";
 
-	if (name[n] == '_' && n < sizeof begins)
+	if (n < sizeof begins && name[n] == '_')
 		snprintf(begins, sizeof begins, "%.*s", (int)n, name);
 	dialog_ask(c->screen->app, _("Whose sales are they?"), &account, begins, account_said, c);
 }
