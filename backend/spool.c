@@ -71,11 +71,25 @@ int spool_take(int spool, const char *name, struct err *err)
 	return fd;
 }
 
+bool spool_write(int fd, const char *bytes, size_t n, struct err *err)
+{
+	ssize_t done;
+
+	for (; n > 0; bytes += done, n -= (size_t)done) {
+		done = write(fd, bytes, n);
+		if (done < 0 && errno == EINTR)
+			done = 0;
+		else if (done < 0)
+			return err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
+	}
+	return true;
+}
+
 bool spool_fill(int fd, int from, long most, struct err *err)
 {
 	char buffer[65536];
 	long total = 0;
-	ssize_t n, done;
+	ssize_t n;
 
 	while ((n = read(from, buffer, sizeof buffer)) != 0) {
 		if (n < 0 && errno == EINTR)
@@ -85,13 +99,8 @@ bool spool_fill(int fd, int from, long most, struct err *err)
 		total += n;
 		if (total > most)
 			return err_set(err, ERR_INPUT, "%s", _("The file is too large."));
-		for (ssize_t at = 0; at < n; at += done) {
-			done = write(fd, buffer + at, (size_t)(n - at));
-			if (done < 0 && errno == EINTR)
-				done = 0;
-			else if (done < 0)
-				return err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
-		}
+		if (!spool_write(fd, buffer, (size_t)n, err))
+			return false;
 	}
 	return true;
 }

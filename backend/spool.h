@@ -23,6 +23,8 @@ int spool_create(int spool, const char *name, struct err *err);
 bool spool_keep(int spool, int fd, const char *name, struct err *err);
 /* What is brought in is made under its name at once, before the process closes itself off; no job names it until it is whole. */
 int spool_take(int spool, const char *name, struct err *err);
+/* Writes all of the n bytes, into whatever file. */
+bool spool_write(int fd, const char *bytes, size_t n, struct err *err);
 /* Copies what can be read, `most` bytes of it and no more: a longer one is an error. */
 bool spool_fill(int fd, int from, long most, struct err *err);
 /* On disk for good; leaves fd open. */

@@ -113,17 +113,12 @@ static bool open_files(struct task *t, const struct options *o, struct err *err)
 static bool send_all(int from, int to, struct secret_sum *hash, struct err *err)
 {
 	char buffer[65536];
-	ssize_t n, done;
+	ssize_t n;
 
 	while ((n = read(from, buffer, sizeof buffer)) > 0) {
 		secret_sum_add(hash, buffer, (size_t)n);
-		for (ssize_t at = 0; at < n; at += done) {
-			done = write(to, buffer + at, (size_t)(n - at));
-			if (done < 0 && errno == EINTR)
-				done = 0;
-			else if (done < 0)
-				return err_set(err, ERR_SYSTEM, _("The file cannot be written: %s."), strerror(errno));
-		}
+		if (!spool_write(to, buffer, (size_t)n, err))
+			return false;
 	}
 	return n == 0 || err_set(err, ERR_SYSTEM, _("The file cannot be read: %s."), strerror(errno));
 }
