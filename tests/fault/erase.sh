@@ -1,4 +1,5 @@
 # Backend, worker and server are killed in the middle of an erasure, at every step that it has: all of the person is gone, or nothing; and it ends well afterwards.
+# long
 # shellcheck shell=bash
 set -u -o pipefail
 . tests/lib/tap.sh
