@@ -141,15 +141,16 @@ tests: all $(UNIT) $(HELPERS) $(BUILD)/tests/screen $(if $(SANITIZE),,$(BUILD)/t
 unit: $(UNIT)
 fuzzers: $(FUZZERS)
 
-# One clang build with AddressSanitizer and UBSan also proves that clang is content with every file, and feeds the fuzzers.
+# One clang build with AddressSanitizer and UBSan, which feeds the fuzzers too. make check runs no more of it than unit tests and fuzzers; that clang is
+# content with every file, tests/lint proves.
 SANITIZED = BUILD=$(BUILD)/asan CC=clang SANITIZE=address,undefined,fuzzer-no-link
 asan-build:
 	$(MAKE) $(SANITIZED) tests fuzzers
 
 check: check-deps
 	$(MAKE) $(PARALLEL) tests
-	$(MAKE) $(PARALLEL) asan-build
-	tests/run --asan $(BUILD)/asan harness unit sql asan-unit screen attack fault fuzz valgrind lint
+	$(MAKE) $(PARALLEL) $(SANITIZED) unit fuzzers
+	tests/run --asan $(BUILD)/asan harness unit attack sql asan-unit screen fault fuzz valgrind lint
 
 asan: asan-build
 	tests/run --asan $(BUILD)/asan asan-unit asan-screen
