@@ -1,5 +1,6 @@
 #!/bin/bash
-# Both compilers accept every file, headers stand alone, and banned calls do not compile.
+# Clang accepts every test, headers stand alone, and banned calls do not compile. What clang says of the program's own files, with the same flags, is part of
+# what clang-tidy says of them (tidy.sh); gcc has built everything.
 set -u
 . tests/lib/tap.sh
 scratch=$(mktemp -d)
@@ -12,8 +13,8 @@ for compiler in gcc clang; do
   make -s CC=$compiler print-flags >"$scratch/$compiler.flags"
 done
 
-said=$(find tui backend forms tests -name '*.c' | while read -r file; do check clang "$file"; done)
-tap_empty "$said" 'clang has nothing to say about any file'
+said=$(find tests -name '*.c' | while read -r file; do check clang "$file"; done)
+tap_empty "$said" 'clang has nothing to say about any test'
 said=$(find tui backend forms tests/lib/screen -name '*.h' | while read -r file; do
   echo "#include \"$file\"" >"$scratch/alone.c"
   check gcc "$scratch/alone.c"

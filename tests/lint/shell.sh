@@ -8,8 +8,6 @@ scripts=$(find tests .ci scripts doc -type f 2>/dev/null | while read -r file; d
 done | sort)
 [ "$(grep -c . <<<"$scripts")" -gt 5 ]
 tap_ok $? 'the scripts are found' "$scripts"
-while read -r file; do
-  said=$(shellcheck -x -P SCRIPTDIR -P . "$file" 2>&1)
-  tap_ok $? "$file" "$said"
-done <<<"$scripts"
+said=$(xargs -d '\n' shellcheck -x -P SCRIPTDIR -P . <<<"$scripts" 2>&1)
+tap_ok $? 'shellcheck' "$said"
 tap_done
