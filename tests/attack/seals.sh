@@ -34,10 +34,12 @@ with_witness() {
   verify --witness "$log" --public-key "$public"
 }
 # Other tests' transactions on this server hold the horizon back: until everything is sealed, but not for ever.
+unsealed='WITH last AS (SELECT coalesce(max(upto), $$0$$) AS upto FROM audit.seals)
+  SELECT (SELECT count(*) FROM audit.changes, last WHERE xid >= upto) + (SELECT count(*) FROM audit.access, last WHERE xid >= upto)'
 seal_all() {
   for _ in $(seq 600); do
     steward seal >>"$scratch/sealed"
-    [ "$(sql 'SELECT unsealed FROM audit.verify()')" != 0 ] || return 0
+    [ "$(sql "$unsealed")" != 0 ] || return 0
     sleep 0.1
   done
   return 1
@@ -285,23 +287,6 @@ with_witness
 agrees 'attack 58 and so it stays when what it wrote is sealed'
 
 # ---- sealers and writers -----------------------------------------------------------------------------------------------------------
-sql "INSERT INTO audit.changes (db_role, entity, entity_key, subject_user_id, op, columns, old, new, salt, digest)
-  SELECT 'site', 'site.users', g, g, 'U', '{street1,city}', o, n, salt, sha256(salt || convert_to(o::text || chr(10) || n::text, 'UTF8'))
-  FROM generate_series(1, 4) AS part, generate_series(1, 50000) AS g, LATERAL (SELECT jsonb_build_object('street1', 'Old ' || g) AS o,
-    jsonb_build_object('street1', 'New ' || g) AS n, uuid_send(gen_random_uuid()) AS salt) AS x" >/dev/null
-began=$(date +%s%N)
-seal_all
-took=$((($(date +%s%N) - began) / 1000000))
-[ "$took" -lt 20000 ]
-tap_ok $? 'sealing and checking 200,000 rows takes seconds' "$took ms"
-echo "# 200,000 rows sealed and checked in $took ms"
-witness >/dev/null
-began=$(date +%s%N)
-with_witness
-took=$((($(date +%s%N) - began) / 1000000))
-agrees 'and they are verified from outside'
-echo "# 200,000 rows verified from outside in $took ms"
-
 change 5
 coproc HOLD { psql -XAtq 2>&1; }
 echo "BEGIN; SELECT 'sealed', n FROM audit.seal();" >&"${HOLD[1]}"
@@ -341,6 +326,26 @@ witness >/dev/null
 with_witness
 agrees 'and verified'
 tap_is 0 "$(sql 'SELECT count(*) FROM (SELECT n, upto, lag(upto) OVER (ORDER BY n) AS before FROM audit.seals) AS s WHERE before >= upto')" 'the seals follow each other'
+
+# ---- many rows ----------------------------------------------------------------------------------------------------------------------
+# Late, for whoever looks at the trail from here on looks at these too.
+sql "INSERT INTO audit.changes (db_role, entity, entity_key, subject_user_id, op, columns, old, new, salt, digest)
+  SELECT 'site', 'site.users', g, g, 'U', '{street1,city}', o, n, salt, sha256(salt || convert_to(o::text || chr(10) || n::text, 'UTF8'))
+  FROM generate_series(1, 4) AS part, generate_series(1, 50000) AS g, LATERAL (SELECT jsonb_build_object('street1', 'Old ' || g) AS o,
+    jsonb_build_object('street1', 'New ' || g) AS n, uuid_send(gen_random_uuid()) AS salt) AS x" >/dev/null
+began=$(date +%s%N)
+seal_all
+tap_is 0 "$(sql 'SELECT unsealed FROM audit.verify() WHERE ok')" '200,000 rows more are sealed'
+took=$((($(date +%s%N) - began) / 1000000))
+[ "$took" -lt 20000 ]
+tap_ok $? 'sealing and checking 200,000 rows takes seconds' "$took ms"
+echo "# 200,000 rows sealed and checked in $took ms"
+witness >/dev/null
+began=$(date +%s%N)
+with_witness
+took=$((($(date +%s%N) - began) / 1000000))
+agrees 'and they are verified from outside'
+echo "# 200,000 rows verified from outside in $took ms"
 
 # ---- the test can fail ------------------------------------------------------------------------------------------------------------
 sql "DO \$\$ BEGIN EXECUTE replace(pg_get_functiondef('audit.seal'::regproc), 'pg_snapshot_xmin(', 'pg_snapshot_xmax('); END \$\$" >/dev/null
