@@ -48,7 +48,9 @@ COMMENT ON FUNCTION site.add_custom_values() IS
 	'Trigger: every new account gets its row of custom values. Definer, since whoever may add an account need not be '
 	'allowed to write values.';
 
-CREATE OR REPLACE TRIGGER add_custom_values AFTER INSERT ON site.users REFERENCING NEW TABLE AS added
+-- Triggers of a statement fire in the order of their names: this one after audit_added, so that the trail has the account before what comes with it.
+DROP TRIGGER IF EXISTS add_custom_values ON site.users;
+CREATE OR REPLACE TRIGGER bring_custom_values AFTER INSERT ON site.users REFERENCING NEW TABLE AS added
 	FOR EACH STATEMENT EXECUTE FUNCTION site.add_custom_values();
 
 CREATE OR REPLACE FUNCTION site.is_staff(p_type text) RETURNS boolean

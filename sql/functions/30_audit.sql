@@ -2,6 +2,21 @@
 
 -- Changes ----------------------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION auth.writer(OUT session_id bigint, OUT user_id bigint)
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+	-- Only the console has sessions; the website's writes need not look for one.
+	IF session_user = 'steward_console' THEN
+		SELECT l.session_id, l.user_id INTO session_id, user_id FROM auth.latest_session() l;
+	-- And a worker writes in the name of who asked for the job.
+	ELSIF session_user = 'steward_jobs' THEN
+		SELECT p.session_id, p.user_id INTO session_id, user_id FROM auth.job_person() p;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION auth.writer() IS 'For the trail: in whose name this backend writes, and in which session; NULL when it is neither the console''s nor a worker''s.';
+
 CREATE OR REPLACE FUNCTION auth.write_change(p_entity text, p_key text, p_subject bigint, p_op text, p_columns text[], p_old jsonb, p_new jsonb)
 	RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
@@ -10,12 +25,8 @@ DECLARE
 	person bigint;
 	salt bytea := uuid_send(gen_random_uuid());
 BEGIN
-	-- Only the console has sessions; the website's writes need not look for one.
-	IF session_user = 'steward_console' THEN
-		SELECT l.session_id, l.user_id INTO session, person FROM auth.latest_session() l;
-	-- And a worker writes in the name of who asked for the job.
-	ELSIF session_user = 'steward_jobs' THEN
-		SELECT p.session_id, p.user_id INTO session, person FROM auth.job_person() p;
+	IF session_user IN ('steward_console', 'steward_jobs') THEN
+		SELECT w.session_id, w.user_id INTO session, person FROM auth.writer() w;
 	END IF;
 	INSERT INTO audit.changes (session_id, user_id, db_role, entity, entity_key, subject_user_id, op, columns, old, new, salt, digest)
 	VALUES (session, person, session_user, p_entity, p_key, p_subject, p_op, p_columns, p_old, p_new, salt,
@@ -40,7 +51,8 @@ COMMENT ON FUNCTION auth.audit_truncate() IS 'Trigger: writes that a table was e
 -- difference of two whole rows does, and the website pays it at every write.
 
 CREATE OR REPLACE VIEW steward.audited_tables AS
-	SELECT class.oid::regclass AS relation, namespace.nspname AS schema_name, class.relname AS table_name, class.relkind = 'p' OR (namespace.nspname = 'privacy' AND class.relname IN ('erasure_items', 'erasure_keys', 'erasure_blockers')) AS is_log
+	SELECT class.oid::regclass AS relation, namespace.nspname AS schema_name, class.relname AS table_name, class.relkind = 'p' OR (namespace.nspname = 'privacy' AND class.relname IN ('erasure_items', 'erasure_keys', 'erasure_blockers')) AS is_log,
+		namespace.nspname = 'site' AND class.relname IN ('users', 'user_custom_values') AS comes_in_bulk
 	FROM pg_catalog.pg_class class JOIN pg_catalog.pg_namespace namespace ON namespace.oid = class.relnamespace
 	WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND (namespace.nspname IN ('site', 'meta', 'privacy')
 		OR (namespace.nspname = 'auth' AND class.relname NOT IN ('attempts', 'sessions', 'events', 'requests', 'mails', 'keepers', 'refusal_book'))
@@ -53,8 +65,12 @@ COMMENT ON COLUMN steward.audited_tables.schema_name IS 'Its schema';
 COMMENT ON COLUMN steward.audited_tables.table_name IS 'Its name';
 COMMENT ON COLUMN steward.audited_tables.is_log IS
 	'Only added to, or made by the program from what stands elsewhere: a row of the trail for each would double it, so only changes are recorded';
+COMMENT ON COLUMN steward.audited_tables.comes_in_bulk IS
+	'An import adds rows by the thousand: all that a statement adds is recorded by one. Only for tables without another row trigger that writes after an insert, since its writes would be recorded before';
 
-CREATE OR REPLACE FUNCTION steward.audit_source(p_table regclass) RETURNS text
+-- It has one argument more than it had.
+DROP FUNCTION IF EXISTS steward.audit_source(regclass);
+CREATE OR REPLACE FUNCTION steward.audit_source(p_table regclass, p_added boolean DEFAULT false) RETURNS text
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
@@ -96,6 +112,17 @@ BEGIN
 	INTO comparisons FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attname <> ALL (left_out);
 	SELECT coalesce(string_agg(format(cover, 'OLD', name), ''), ''), coalesce(string_agg(format(cover, 'NEW', name), ''), '')
 	INTO hide_old, hide_new FROM unnest(secrets) AS name;
+	IF p_added THEN
+		RETURN format($sql$
+BEGIN
+	INSERT INTO audit.changes (session_id, user_id, db_role, entity, entity_key, subject_user_id, op, new, salt, digest)
+	SELECT w.session_id, w.user_id, session_user, %1$L, a.key, a.subject, 'I', a.new_row, a.salt, sha256(a.salt || convert_to(chr(10) || a.new_row::text, 'UTF8'))
+	FROM auth.writer() AS w, (SELECT %2$s AS key, %3$s AS subject, to_jsonb(fresh) - %4$L::text[]%5$s AS new_row, uuid_send(gen_random_uuid()) AS salt
+		FROM added AS fresh OFFSET 0) AS a;
+	RETURN NULL;
+END
+$sql$, label, replace(key_sql, 'some.', 'fresh.'), replace(subject_sql, 'some.', 'fresh.'), left_out, replace(hide_new, 'NEW.', 'fresh.'));
+	END IF;
 	RETURN format($sql$
 DECLARE
 	key text;
@@ -129,9 +156,9 @@ $sql$, replace(key_sql, 'some.', 'NEW.'), replace(subject_sql, 'some.', 'NEW.'),
 		replace(key_sql, 'some.', 'OLD.'), replace(subject_sql, 'some.', 'OLD.'), hide_old, label);
 END
 $$;
-COMMENT ON FUNCTION steward.audit_source(regclass) IS
+COMMENT ON FUNCTION steward.audit_source(regclass, boolean) IS
 	'Source of the trigger that writes the changes of this table to the trail: every insert, delete, and the changed '
-	'columns of an update. Columns of secrets are named in the trail, never shown.';
+	'columns of an update; or, of that which writes all rows that a statement adds. Columns of secrets are named in the trail, never shown.';
 
 CREATE OR REPLACE FUNCTION steward.attach_audit() RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
@@ -139,18 +166,23 @@ $$
 DECLARE
 	target record;
 BEGIN
-	FOR target IN SELECT relation, is_log, format('auth.%I', 'audit_' || schema_name || '_' || table_name) AS routine,
-		format('%s.%s', schema_name, table_name) AS label FROM steward.audited_tables ORDER BY 4
+	FOR target IN SELECT t.relation, t.is_log, t.comes_in_bulk, added, format('auth.%I', concat('audit_', t.schema_name, '_', t.table_name, CASE WHEN added THEN '_added' END)) AS routine,
+		format('%s.%s', t.schema_name, t.table_name) AS label FROM steward.audited_tables t, unnest(ARRAY[false, true]) AS added WHERE t.comes_in_bulk OR NOT added ORDER BY 6, added
 	LOOP
 		EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-			SET search_path = pg_catalog, pg_temp AS %L', target.routine, steward.audit_source(target.relation));
+			SET search_path = pg_catalog, pg_temp AS %L', target.routine, steward.audit_source(target.relation, target.added));
 		EXECUTE format('ALTER FUNCTION %s() OWNER TO steward_auth', target.routine);
 		EXECUTE format('REVOKE ALL ON FUNCTION %s() FROM PUBLIC', target.routine);
 		EXECUTE format('COMMENT ON FUNCTION %s() IS %L', target.routine, format(
-			'Trigger: writes changes of %s to audit.changes; if that fails, the change fails. Generated by steward.attach_audit.', target.label));
+			'Trigger: writes %s %s to audit.changes; if that fails, the change fails. Generated by steward.attach_audit.', CASE WHEN target.added THEN 'what a statement adds to' ELSE 'changes of' END, target.label));
+		IF target.added THEN
+			EXECUTE format('CREATE OR REPLACE TRIGGER audit_added AFTER INSERT ON %s REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION %s()', target.relation, target.routine);
+			EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_added', target.relation);
+			CONTINUE;
+		END IF;
 		-- An erasure says itself how many lines of a log it removed; a line of the trail for each would be written only to be emptied.
 		EXECUTE format('CREATE OR REPLACE TRIGGER audit_row AFTER %s ON %s FOR EACH ROW %s EXECUTE FUNCTION %s()',
-			CASE WHEN target.is_log THEN 'UPDATE OR DELETE' ELSE 'INSERT OR UPDATE OR DELETE' END, target.relation,
+			CASE WHEN target.is_log OR target.comes_in_bulk THEN 'UPDATE OR DELETE' ELSE 'INSERT OR UPDATE OR DELETE' END, target.relation,
 			CASE WHEN target.is_log THEN 'WHEN (current_user <> ''steward_eraser'')' ELSE '' END, target.routine);
 		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_row', target.relation);
 	END LOOP;
@@ -283,5 +315,5 @@ GRANT USAGE ON SCHEMA audit TO steward_auth;
 GRANT INSERT ON audit.changes TO steward_auth;
 SELECT steward.attach_audit();
 SELECT steward.own_functions('auth', 'steward_auth');
-REVOKE ALL ON FUNCTION steward.attach_audit(), steward.audit_source(regclass), audit.guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION steward.attach_audit(), steward.audit_source(regclass, boolean), audit.guard() FROM PUBLIC;
 REVOKE ALL ON steward.audited_tables FROM PUBLIC;

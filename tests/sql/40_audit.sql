@@ -37,6 +37,24 @@ SELECT is((c).entity || (c).new::text, 'site.login_log{"ok": true}', 'a change o
 DELETE FROM site.login_log WHERE login = 'trail' AND user_id = 99000001;
 SELECT is((c).op::text, 'D', 'and its removal') FROM pg_temp.last() AS c;
 
+-- What a statement adds to accounts is written by one
+SELECT pg_temp.rows() AS before \gset
+WITH other AS (UPDATE site.users SET city = 'Trier' WHERE id = 99000001)
+INSERT INTO site.users (id, type, login, api_key_hash) SELECT 99000010 + n, 'client', 'many' || n || '@x.example', CASE n WHEN 2 THEN sha256('key') END FROM generate_series(1, 3) AS n ORDER BY n;
+SELECT results_eq('SELECT entity, entity_key, subject_user_id, op::text FROM audit.changes WHERE op = ''I'' AND id > ' || :before || ' ORDER BY id',
+	$$ SELECT e, k::text, k, 'I' FROM (VALUES (1, 'site.users'), (2, 'site.user_custom_values')) AS v (n, e), generate_series(99000011::bigint, 99000013) AS g (k) ORDER BY n, g.k $$, 'a row for each, the accounts first');
+SELECT is((SELECT count(*)::int FROM audit.changes WHERE op = 'U' AND id > :before), 1, 'and for what the same statement changes');
+SELECT is_empty('SELECT id FROM audit.changes WHERE id > ' || :before || $$ AND digest <> sha256(salt || convert_to(coalesce(old::text, '') || chr(10) || coalesce(new::text, ''), 'UTF8')) $$, 'each with its digest');
+SELECT is((SELECT count(DISTINCT salt) FROM audit.changes WHERE id > :before), 7::bigint, 'and a salt of its own');
+SELECT is((SELECT string_agg(coalesce(new->>'api_key_hash', '-'), ' ' ORDER BY id) FROM audit.changes WHERE id > :before AND op = 'I' AND entity = 'site.users'), '- (secret) -', 'without the secret');
+SELECT is(ARRAY(SELECT jsonb_object_keys(new) COLLATE "C" FROM audit.changes WHERE id > :before AND entity_key = '99000011' AND entity = 'site.users' ORDER BY 1),
+	ARRAY(SELECT attname::text COLLATE "C" FROM pg_attribute WHERE attrelid = 'site.users'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attname NOT LIKE 'last\_login\_%' AND attname NOT IN ('version', 'updated_at') ORDER BY 1),
+	'and every column that is not derived');
+SELECT pg_temp.rows() AS before \gset
+INSERT INTO site.user_custom_values (user_id, custom1) VALUES (99000011, 'again') ON CONFLICT (user_id) DO UPDATE SET custom1 = excluded.custom1;
+SELECT is((SELECT string_agg(op || (new::text), ' ') FROM audit.changes WHERE id > :before), 'U{"custom1": "again"}', 'what is there already is changed, not added');
+DELETE FROM site.users WHERE id BETWEEN 99000011 AND 99000013;
+
 -- Secrets
 INSERT INTO site.credentials VALUES (99000001, 'scrypt$a-secret-hash-of-a-password');
 SELECT is((c).new->>'password_hash', '(secret)', 'a secret is named, not shown') FROM pg_temp.last() AS c;
@@ -63,6 +81,13 @@ GRANT EXECUTE ON FUNCTION api.test_write() TO steward_console;
 SELECT is(pg_temp.as_role('steward_console', 'SELECT api.test_write()'), 'Ulm', 'the console writes');
 SELECT is((c).db_role || (c).user_id, 'steward_console' || :anna, 'with the person''s name') FROM pg_temp.last() AS c;
 SELECT isnt((c).session_id, NULL, 'and session') FROM pg_temp.last() AS c;
+CREATE FUNCTION api.test_add() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+	AS $$ INSERT INTO site.users (type, login) VALUES ('client', 'added@x.example') RETURNING id $$;
+ALTER FUNCTION api.test_add() OWNER TO site_owner;
+GRANT EXECUTE ON FUNCTION api.test_add() TO steward_console;
+SELECT pg_temp.as_role('steward_console', 'SELECT api.test_add()') AS added \gset
+SELECT is((SELECT string_agg(concat_ws(' ', entity, db_role, user_id, session_id IS NOT NULL), ', ' ORDER BY id) FROM audit.changes WHERE op = 'I' AND entity_key = :'added'),
+	format('site.users steward_console %s t, site.user_custom_values steward_console %1$s t', :anna), 'also when it adds accounts');
 
 -- 52
 SELECT pg_temp.rows() AS before \gset
@@ -104,8 +129,12 @@ ALTER TABLE audit.access DROP CONSTRAINT access_full_check;
 SELECT is_empty($$ SELECT relation FROM steward.audited_tables t WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.relation AND tgname = 'audit_row' AND tgenabled = 'A') $$,
 	'every table has the trigger, always on');
 SELECT is_empty($$ SELECT class.oid::regclass FROM pg_class class WHERE class.relnamespace IN ('site'::regnamespace, 'meta'::regnamespace, 'privacy'::regnamespace) AND class.relkind IN ('r', 'p')
-	AND (SELECT count(*) FROM pg_trigger WHERE tgrelid = class.oid AND tgenabled = 'A' AND tgname LIKE 'audit\_%') <> 2 $$, 'partitions too, and for TRUNCATE');
-SELECT is(prosrc, steward.audit_source(t.relation), t.relation || ': the trigger knows every column')
-	FROM steward.audited_tables t JOIN pg_trigger ON tgrelid = t.relation AND tgname = 'audit_row' JOIN pg_proc p ON p.oid = tgfoid;
+	AND (SELECT count(*) FROM pg_trigger WHERE tgrelid = class.oid AND tgenabled = 'A' AND tgname IN ('audit_row', 'audit_truncate')) <> 2 $$, 'partitions too, and for TRUNCATE');
+SELECT is(prosrc, steward.audit_source(t.relation, tgname = 'audit_added'), concat(t.relation, ', ', tgname, ': the trigger knows every column'))
+	FROM steward.audited_tables t JOIN pg_trigger ON tgrelid = t.relation AND tgname IN ('audit_row', 'audit_added') JOIN pg_proc p ON p.oid = tgfoid;
+SELECT is_empty($$ SELECT t.relation FROM steward.audited_tables t WHERE NOT t.is_log
+	AND (SELECT count(*) FROM pg_trigger WHERE tgrelid = t.relation AND tgname LIKE 'audit\_%' AND tgtype & 4 <> 0 AND tgenabled = 'A') <> 1 $$, 'what is added is written once everywhere');
+SELECT is_empty($$ SELECT t.relation, tgname FROM steward.audited_tables t JOIN pg_trigger ON tgrelid = t.relation WHERE t.comes_in_bulk AND NOT tgisinternal AND tgtype & 7 = 5 $$,
+	'where that is done for a whole statement, no trigger writes for each row before');
 SELECT * FROM finish();
 ROLLBACK;
