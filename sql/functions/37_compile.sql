@@ -13,8 +13,8 @@
 
 CREATE OR REPLACE FUNCTION steward.visible_sql(e meta.entities) RETURNS text
 	LANGUAGE sql IMMUTABLE AS
-$$ SELECT CASE WHEN e.hidden_sql IS NULL THEN '' ELSE format(' AND ((SELECT %L = ANY (p_rights)) OR NOT (%s))', e.right_hidden, e.hidden_sql) END $$;
-COMMENT ON FUNCTION steward.visible_sql(meta.entities) IS 'The condition on what the person may know, within a generated function that has p_rights.';
+$$ SELECT CASE WHEN e.hidden_sql IS NULL THEN '' ELSE format(' AND (NOT (%s) OR %L = ANY (p_rights))', e.hidden_sql, e.right_hidden) END $$;
+COMMENT ON FUNCTION steward.visible_sql(meta.entities) IS 'The condition on what the person may know, within a generated function that has p_rights, which are looked at for what is hidden alone.';
 
 CREATE OR REPLACE FUNCTION steward.generate(p_name text, p_heading text, p_comment text, p_body text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
@@ -193,7 +193,8 @@ END
 $sql$, p_shapes));
 	EXECUTE format($sql$CREATE OR REPLACE FUNCTION api.rows(p_ticket integer)
 	RETURNS TABLE (key text, after text, cells text[], match_cell integer, match_from integer, match_length integer)
-	LANGUAGE plpgsql SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET plan_cache_mode = force_generic_plan AS %L$sql$, format($sql$
+	LANGUAGE plpgsql SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET plan_cache_mode = force_generic_plan
+	SET client_min_messages = warning SET standard_conforming_strings = on AS %L$sql$, format($sql$
 #variable_conflict use_column
 DECLARE
 	who record := auth.need(NULL, coalesce(p_ticket, 0));
@@ -219,21 +220,21 @@ BEGIN
 		RETURN '';
 	END IF;
 	RETURN format($sql$
-	IF (who.request - '{search,after,limit}'::text[]) = ANY (%L::jsonb[]) AND who.rights @> %L::text[] AND jsonb_typeof(who.request->'limit') = 'number' THEN
+	IF (who.request - '{search,after,limit}'::text[]) = ANY (%1$L::jsonb[]) AND who.rights @> %2$L::text[] AND jsonb_typeof(who.request->'limit') = 'number'
+		AND who.request->>'search' IS NULL AND who.request->>'after' LIKE '["%%"]' AND length(who.request->>'after') BETWEEN 5 AND 22
+		AND translate(who.request->>'after', '0123456789', '') = '[""]' THEN
+		%3$s
+		RETURN;
+	ELSIF who.request->>'after' IS NULL AND (who.request - '{search,after,limit}'::text[]) = ANY (%1$L::jsonb[]) AND who.rights @> %2$L::text[]
+		AND jsonb_typeof(who.request->'limit') = 'number' THEN
 		IF who.request->>'search' IS NULL THEN
-			IF who.request->>'after' LIKE '["%%"]' AND length(who.request->>'after') BETWEEN 5 AND 22 AND translate(who.request->>'after', '0123456789', '') = '[""]' THEN
-				%s
-				RETURN;
-			ELSIF who.request->>'after' IS NULL THEN
-				%s
-				RETURN;
-			END IF;
-		ELSIF who.request->>'after' IS NULL THEN
-			words := meta.search_words(who.request->>'search');
-			IF cardinality(words) = 1 AND meta.is_long(words[1]) THEN
-				RETURN QUERY SELECT * FROM meta.%I(words, who.request, who.rights);
-				RETURN;
-			END IF;
+			%4$s
+			RETURN;
+		END IF;
+		words := meta.search_words(who.request->>'search');
+		IF cardinality(words) = 1 AND meta.is_long(words[1]) THEN
+			RETURN QUERY SELECT * FROM meta.%5$I(words, who.request, who.rights);
+			RETURN;
 		END IF;
 	END IF;$sql$, ARRAY[asked, asked || '{"filter": [], "backwards": false, "descending": false}'], p_rights,
 		replace(replace(replace(steward.page_query(e, own, p_cells, p_source, e.default_descending, true), '(((p_request->>''after'')::jsonb->>0)::bigint)', 'btrim(who.request->>''after'', ''["]'')::bigint'),
@@ -334,7 +335,7 @@ BEGIN
 	SELECT jsonb_object_agg(c.name, c.place) AS places, string_agg(c.cell, ', ' ORDER BY c.place) AS cells,
 		string_agg(CASE WHEN c.joined THEN 'NULL' ELSE c.cell END, ', ' ORDER BY c.place) AS near_cells, array_agg(c.name) FILTER (WHERE c.joined) AS far
 		INTO list FROM (SELECT *, row_number() OVER (ORDER BY d.position, d.name) AS place FROM meta.columns d WHERE d.entity = e.name) AS c;
-	SELECT string_agg(format(E'\n\tIF p_columns && %L AND NOT %L = ANY (p_rights) THEN\n\t\tRETURN NULL;\n\tEND IF;', names, right_view), '') INTO refusals
+	SELECT string_agg(format(E'\n\t\tOR p_columns && %L AND NOT %L = ANY (p_rights)', names, right_view), '') INTO refusals
 		FROM (SELECT c.right_view, array_agg(c.name) AS names FROM meta.columns c WHERE c.entity = e.name AND c.right_view IS NOT NULL GROUP BY c.right_view) AS guarded;
 	query := format('SELECT r.v, ARRAY(SELECT r.c[(jsonb %L->>wanted)::integer] FROM unnest(p_columns) AS wanted) INTO reading
 			FROM (SELECT (%s)::bigint AS v, ARRAY[%%s]::text[] AS c FROM %%s WHERE %s AND (%s) = p_key%s%s OFFSET 0) AS r;',
@@ -344,9 +345,9 @@ BEGIN
 DECLARE
 	reading meta.reading;
 BEGIN
-	IF p_columns IS NULL OR cardinality(p_columns) > 100 OR array_position(p_columns, NULL) IS NOT NULL OR NOT jsonb %L ?& p_columns OR NOT %L = ANY (p_rights) THEN
+	IF p_columns IS NULL OR cardinality(p_columns) > 100 OR array_position(p_columns, NULL) IS NOT NULL OR NOT jsonb %L ?& p_columns OR NOT %L = ANY (p_rights)%s THEN
 		RETURN NULL;
-	END IF;%s
+	END IF;
 	%s
 	RETURN reading;
 END
@@ -358,30 +359,53 @@ END
 $$;
 COMMENT ON FUNCTION steward.compile_record(meta.entities) IS 'Makes the function that answers a record of this entity.';
 
--- The columns with which the console opens a record: their statement stands as it is, nothing is looked up for each column.
+-- The columns with which the console opens a record: their statement stands as it is, nothing is looked up for each column, and no function stands in
+-- between. The key is found by a number, which is looked at before: catching what a cast throws costs more.
 CREATE OR REPLACE FUNCTION steward.record_source(e meta.entities) RETURNS text
 	LANGUAGE sql STABLE AS
 $$
 	SELECT coalesce(string_agg(format($sql$
-	IF p_entity = %L AND p_columns = %L AND p_rights @> %L::text[] THEN
-		SELECT (%s)::bigint, %s INTO reading FROM %s WHERE %s AND (%s) = p_key%s;
-		RETURN reading;
-	END IF;$sql$, e.name, s.columns, made.rights, e.version_sql, made.cells, made.source, replace(e.match_sql, '$1', 'p_key'), e.key_sql, steward.visible_sql(e)), ''), '')
+	IF p_entity = %L AND p_columns = %L AND who.rights @> %L::text[] AND length(p_key) BETWEEN 1 AND 18 AND translate(p_key, '0123456789', '') = '' THEN
+		SELECT (%s)::bigint, %s INTO version, cells FROM %s WHERE %s AND (%s) = p_key%s;
+		IF FOUND THEN
+			RETURN;
+		END IF;
+	END IF;$sql$, e.name, s.columns, made.rights, e.version_sql, made.cells, made.source, replace(e.match_sql, '$1', 'p_key'), e.key_sql,
+		replace(steward.visible_sql(e), 'p_rights', 'who.rights')), ''), '')
 	FROM meta.shapes s, steward.cells_of(s) AS made
 	WHERE s.record AND s.entity = e.name AND made.cells IS NOT NULL AND e.right_view IS NOT NULL
 $$;
-COMMENT ON FUNCTION steward.record_source(meta.entities) IS 'The part of meta.numbered_record that answers the shapes of this entity''s record.';
+COMMENT ON FUNCTION steward.record_source(meta.entities) IS 'The part of api.get that answers the shapes of this entity''s record.';
 
-DROP FUNCTION IF EXISTS steward.make_record(text);
-CREATE OR REPLACE FUNCTION steward.make_record(p_numbered text, p_source text) RETURNS void
-	LANGUAGE sql AS
+DROP FUNCTION IF EXISTS steward.make_record(text), meta.numbered_record(text, text, text[], text[]);
+CREATE OR REPLACE FUNCTION steward.make_record(p_shapes text, p_numbered text, p_source text) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT steward.generate('compiled_record', '(p_entity text, p_key text, p_columns text[], p_rights text[]) RETURNS meta.reading LANGUAGE plpgsql STABLE',
+BEGIN
+	PERFORM steward.generate('compiled_record', '(p_entity text, p_key text, p_columns text[], p_rights text[]) RETURNS meta.reading LANGUAGE plpgsql STABLE',
 		'A record that the person may know, with columns that he may see; NULL for whatever else is asked.', format(E'\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_source));
-	SELECT steward.generate('numbered_record', '(p_entity text, p_key text, p_columns text[], p_rights text[]) RETURNS meta.reading LANGUAGE plpgsql STABLE',
-		'The same for records that are found by a number, which p_key must be: nothing has to be caught.', format(E'\n#variable_conflict use_column\nDECLARE\n\treading meta.reading;\nBEGIN%s\n\tRETURN NULL;\nEND\n', p_numbered))
+	EXECUTE format($sql$CREATE OR REPLACE FUNCTION api.get(p_entity text, p_key text, p_columns text[], OUT version bigint, OUT cells text[])
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO'
+	SET client_min_messages = warning SET standard_conforming_strings = on AS %L$sql$, format($sql$
+#variable_conflict use_column
+DECLARE
+	who record := auth.need(NULL, NULL, coalesce(p_entity, ''), p_key);
+	reading meta.reading;
+BEGIN%s%s
+	SELECT r.version, r.cells INTO version, cells FROM meta.record_otherwise(p_entity, p_key, p_columns, who.rights) AS r;
+END
+$sql$, p_shapes, CASE WHEN p_numbered = '' THEN '' ELSE format($sql$
+	IF length(p_key) BETWEEN 1 AND 18 AND translate(p_key, '0123456789', '') = '' THEN%s
+		END IF;
+		IF reading.cells IS NOT NULL THEN
+			version := reading.version;
+			cells := reading.cells;
+			RETURN;
+		END IF;
+	END IF;$sql$, p_numbered) END));
+END
 $$;
-COMMENT ON FUNCTION steward.make_record(text, text) IS 'Makes meta.compiled_record, by which the functions of records are reached, and meta.numbered_record for those that are opened most.';
+COMMENT ON FUNCTION steward.make_record(text, text, text) IS 'Makes api.get with the shapes that it answers at once and those records of a number that it looks for first, and meta.compiled_record, by which the functions of all records are reached.';
 
 CREATE OR REPLACE FUNCTION steward.compile_records() RETURNS void
 	LANGUAGE plpgsql AS
@@ -389,6 +413,8 @@ $$
 DECLARE
 	e meta.entities;
 	source text := '';
+	shapes text;
+	numbered text;
 BEGIN
 	FOR e IN SELECT * FROM meta.entities x ORDER BY x.find_position NULLS LAST, x.name LOOP
 		PERFORM steward.compile_record(e);
@@ -400,8 +426,11 @@ BEGIN
 			FROM (SELECT x.name, x.find_position IS NOT NULL AS first, row_number() OVER (ORDER BY x.find_position NULLS LAST, x.name) AS place,
 				CASE WHEN x.find_position IS NULL THEN (row_number() OVER (ORDER BY x.find_position NULLS LAST, x.name) + 7) / 8 ELSE 0 END AS part FROM meta.entities x) AS numbered
 			GROUP BY first, part) AS parts;
-	PERFORM steward.make_record((SELECT coalesce(string_agg(steward.record_source(x) || format(E'\n\tIF p_entity = %L THEN\n\t\tRETURN meta.%I(p_key, p_columns, p_rights);\n\tEND IF;', x.name, 'record_' || x.name), '' ORDER BY x.find_position), '')
-		FROM meta.entities x WHERE x.find_position IS NOT NULL AND x.match_sql = 't.id = $1::bigint'), coalesce(source, ''));
+	SELECT coalesce(string_agg(steward.record_source(q.entity), '' ORDER BY q.place), ''),
+		coalesce(string_agg(format(E'\n\t\t%s p_entity = %L THEN\n\t\t\treading := meta.%I(p_key, p_columns, who.rights);', CASE WHEN q.place = 1 THEN 'IF' ELSE 'ELSIF' END, q.name, 'record_' || q.name), '' ORDER BY q.place), '')
+		INTO shapes, numbered
+		FROM (SELECT x AS entity, x.name, row_number() OVER (ORDER BY x.find_position) AS place FROM meta.entities x WHERE x.find_position IS NOT NULL AND x.match_sql = 't.id = $1::bigint') AS q;
+	PERFORM steward.make_record(shapes, numbered, coalesce(source, ''));
 END
 $$;
 COMMENT ON FUNCTION steward.compile_records() IS 'Makes the functions of all records, and meta.compiled_record that reaches them.';
@@ -413,7 +442,7 @@ CREATE OR REPLACE FUNCTION steward.forget_compiled() RETURNS trigger
 $$
 BEGIN
 	PERFORM steward.make_rows('', '');
-	PERFORM steward.make_record('', '');
+	PERFORM steward.make_record('', '', '');
 	RETURN NULL;
 END
 $$;
@@ -436,7 +465,7 @@ DECLARE
 	old regprocedure;
 BEGIN
 	FOR old IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'meta'::regnamespace
-		AND obj_description(p.oid, 'pg_proc') LIKE '% Generated by steward.compile.' AND p.proname NOT IN ('compiled_record', 'numbered_record', 'rows_in_shape') LOOP
+		AND obj_description(p.oid, 'pg_proc') LIKE '% Generated by steward.compile.' AND p.proname NOT IN ('compiled_record', 'rows_in_shape') LOOP
 		EXECUTE format('DROP FUNCTION %s', old);
 	END LOOP;
 	PERFORM steward.compile_shapes();
@@ -447,8 +476,10 @@ COMMENT ON FUNCTION steward.compile() IS 'Generates the functions that answer fr
 
 -- Until grants.sql generates them they know the general way only.
 SELECT steward.make_rows('', '');
-SELECT steward.make_record('', '');
+SELECT steward.make_record('', '', '');
 ALTER FUNCTION api.rows(integer) OWNER TO steward_search;
+ALTER FUNCTION api.get(text, text, text[]) OWNER TO steward_search;
+COMMENT ON FUNCTION api.get(text, text, text[]) IS 'A record that this session opened in an earlier, committed transaction at most ten minutes ago: its version and the values of the columns. ST002 when it was not opened, P0002 when there is none that this person may know, 42501 and 22023 for columns.';
 COMMENT ON FUNCTION api.rows(integer) IS 'Exactly the page that was asked for under this ticket by an earlier, committed transaction of this session, at most two minutes ago: key, mark behind which the next page begins, cells in the order of the columns, and for a search the cell (from 0, -1 = none), byte and length of the match. ST002 when it was not recorded; 22023 for an unknown list, column, operator, sort or mark; 42501 without the rights.';
 DO $$
 DECLARE

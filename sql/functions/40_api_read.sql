@@ -116,26 +116,7 @@ END
 $$;
 COMMENT ON FUNCTION meta.record_otherwise(text, text, text[], text[]) IS 'Any record, for api.get: what is generated for it, else the general way, which makes the refusals.';
 
-CREATE OR REPLACE FUNCTION api.get(p_entity text, p_key text, p_columns text[], OUT version bigint, OUT cells text[])
-	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET jit = off SET plan_cache_mode = force_generic_plan AS
-$$
-DECLARE
-	who record := auth.need(NULL, NULL, coalesce(p_entity, ''), p_key);
-	reading meta.reading;
-BEGIN
-	-- The quick way is for the records that are opened most. A key that is a number needs nothing caught.
-	IF length(p_key) BETWEEN 1 AND 18 AND translate(p_key, '0123456789', '') = '' THEN
-		reading := meta.numbered_record(p_entity, p_key, p_columns, who.rights);
-		IF reading.cells IS NOT NULL THEN
-			version := reading.version;
-			cells := reading.cells;
-			RETURN;
-		END IF;
-	END IF;
-	SELECT r.version, r.cells INTO version, cells FROM meta.record_otherwise(p_entity, p_key, p_columns, who.rights) AS r;
-END
-$$;
-COMMENT ON FUNCTION api.get(text, text, text[]) IS 'A record that this session opened in an earlier, committed transaction at most ten minutes ago: its version and the values of the columns. ST002 when it was not opened, P0002 when there is none that this person may know, 42501 and 22023 for columns.';
+-- api.get, which reads the record, is made in 37_compile.sql.
 
 CREATE OR REPLACE FUNCTION meta.was_opened(p_session_id bigint, p_entity text, p_key text) RETURNS boolean
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -216,7 +197,6 @@ COMMENT ON FUNCTION api.choices(text, text, integer, integer) IS 'Values to choo
 ALTER FUNCTION api.ask(integer, jsonb) OWNER TO steward_search;
 ALTER FUNCTION api.count(integer, jsonb, boolean) OWNER TO steward_search;
 ALTER FUNCTION api.open(integer, text, text, text) OWNER TO steward_search;
-ALTER FUNCTION api.get(text, text, text[]) OWNER TO steward_search;
 ALTER FUNCTION api.counts(text, text) OWNER TO steward_search;
 ALTER FUNCTION meta.was_opened(bigint, text, text) OWNER TO steward_search;
 ALTER FUNCTION api.choices(text, text, integer, integer) OWNER TO steward_search;

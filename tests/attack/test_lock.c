@@ -173,5 +173,9 @@ int main(void)
 	    "UPDATE auth.settings SET value = '-1 day' WHERE name = 'lock';"
 	    "SELECT pg_temp.weaken('auth.need', 'state IS DISTINCT FROM ''ok''', 'state NOT IN (''ok'', ''locked'')')",
 	    around, "attack 34 notices a gate that knows no lock");
+	trial_mutation(&t,
+	    "UPDATE auth.settings SET value = '-1 day' WHERE name = 'lock'; SELECT pg_temp.weaken('auth.need', 'AND s.locked_at IS "
+	    "NULL', '')",
+	    around, "attack 34 notices a short way that knows none");
 	return trial_close(&t);
 }

@@ -198,7 +198,28 @@ static void changed_account(struct trial *t)
 	}
 }
 
-/* The triggers asleep: what the gate itself sees at the next call of the same transaction. */
+/* The triggers asleep: what the gate itself sees at the next call. */
+static void stale_accounts(struct trial *t)
+{
+	struct person p;
+	struct raw *c;
+
+	person_make(t, &p, "attack25gate", "staff", "support");
+	c = login_open(t, &p);
+	raw_sql(t->admin, "SET session_replication_role = replica");
+	raw_sqlf(t->admin, "UPDATE site.users SET enabled = false WHERE id = %lld", p.id);
+	hint_is(t, c, "SELECT * FROM api.me()", "rights changed", "attack 25 the gate refuses a disabled account by itself");
+	raw_sqlf(t->admin, "UPDATE site.users SET enabled = true, hidden_at = now() WHERE id = %lld", p.id);
+	hint_is(t, c, "SELECT * FROM api.me()", "rights changed", "attack 25 and a hidden one");
+	raw_sqlf(t->admin, "UPDATE site.users SET hidden_at = NULL, type = 'client' WHERE id = %lld", p.id);
+	hint_is(t, c, "SELECT * FROM api.me()", "rights changed", "attack 25 and one that is staff no more");
+	raw_sqlf(t->admin, "UPDATE site.users SET type = 'staff' WHERE id = %lld", p.id);
+	tap_ok(&t->tap, logged_in(c), "attack 25 and lets it in when it is again");
+	raw_sql(t->admin, "RESET session_replication_role");
+	raw_close(c);
+}
+
+/* So, and within one transaction. */
 static void stale_rights(struct trial *t)
 {
 	struct person p;
@@ -215,13 +236,7 @@ static void stale_rights(struct trial *t)
 	    "attack 26 the same page in the same transaction after the right was taken");
 	raw_sql(c, "ROLLBACK; BEGIN");
 	refuses(t, c, "42501", "SELECT api.ask(2, '{\"entity\": \"users\", \"columns\": [\"id\"]}')", "attack 26 a new question");
-	raw_sqlf(t->admin, "UPDATE site.users SET enabled = false WHERE id = %lld", p.id);
 	raw_sql(c, "ROLLBACK");
-	hint_is(t, c, "SELECT * FROM api.me()", "rights changed", "attack 25 the gate refuses a disabled account by itself");
-	raw_sqlf(t->admin, "UPDATE site.users SET enabled = true, hidden_at = now() WHERE id = %lld", p.id);
-	hint_is(t, c, "SELECT * FROM api.me()", "rights changed", "attack 25 and a hidden one");
-	raw_sqlf(t->admin, "UPDATE site.users SET hidden_at = NULL, type = 'client' WHERE id = %lld", p.id);
-	hint_is(t, c, "SELECT * FROM api.me()", "rights changed", "attack 25 and one that is staff no more");
 	raw_sql(t->admin, "RESET session_replication_role");
 	raw_close(c);
 }
@@ -322,6 +337,7 @@ int main(void)
 	bound_to_backend(&t);
 	discarded(&t);
 	grown_old(&t);
+	stale_accounts(&t);
 	stale_rights(&t);
 	trial_weakened(&t, replaced_by_gate);
 	trial_mutation(&t,
@@ -330,8 +346,11 @@ int main(void)
 	    parallel_logins, "attack 21 notices two live sessions");
 	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'state IS DISTINCT FROM ''ok''', 'state IS NULL')",
 	    prepared_after_logout, "attack 22 notices sessions that never end");
-	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'state IS DISTINCT FROM ''ok''', 'state IS NULL')", cursors,
-	    "attack 23 notices them through a cursor");
+	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'AND s.ended_at IS NULL', '')", cursors,
+	    "attack 23 notices a short way for sessions that have ended, through a cursor");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('auth.need', ' AND u.enabled AND u.hidden_at IS NULL AND site.is_staff(u.type)', '')",
+	    stale_accounts, "attack 25 notices one for accounts that are disabled");
 	trial_mutation(&t,
 	    "SELECT pg_temp.weaken('auth.start_session', 'PERFORM auth.end_sessions(account.user_id, ''replaced'')', 'NULL');"
 	    "DROP INDEX auth.sessions_one_per_person_key",
@@ -358,5 +377,11 @@ int main(void)
 	trial_mutation(&t,
 	    "SELECT pg_temp.weaken('auth.need', 'WHEN s.last_active_at + s.idle_limit <= clock_timestamp() THEN ''idle''', '')",
 	    grown_old, "attack 32 notices sessions that may idle");
+	trial_mutation(&t, "SELECT pg_temp.weaken('auth.need', 'AND s.expires_at > clock_timestamp()', '')", grown_old,
+	    "attack 31 notices a short way for sessions without an end");
+	trial_mutation(&t,
+	    "SELECT pg_temp.weaken('auth.need', 'AND s.last_active_at + least(s.idle_limit, ''30 seconds'') > clock_timestamp()', "
+	    "'')",
+	    grown_old, "attack 32 notices one for sessions that may idle");
 	return trial_close(&t);
 }

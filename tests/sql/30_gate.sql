@@ -31,6 +31,18 @@ SELECT ok(last_active_at < clock_timestamp() - interval '35 seconds', '32 asking
 SELECT auth.need(NULL) \g /dev/null
 SELECT ok(last_active_at > clock_timestamp() - interval '10 seconds', 'a call is') FROM auth.here;
 
+-- The short way answers what is well, in its order the long one all else: both look at staff and account.
+UPDATE auth.staff SET rights = '{user.view}' WHERE user_id = :anna;
+SELECT is(pg_temp.refusal('steward_console', 'SELECT * FROM api.me()'), 'ST001|Your session has ended.|rights changed', 'rights written into the staff''s own row end the session too');
+UPDATE auth.staff SET rights = (SELECT array_agg(r.right_name ORDER BY 1) FROM auth.role_rights r WHERE r.role = 'support') WHERE user_id = :anna;
+SELECT pg_temp.log_in('anna') \g /dev/null
+ALTER TABLE site.users DISABLE TRIGGER end_sessions;
+UPDATE site.users SET enabled = false WHERE id = :anna;
+SELECT is(pg_temp.refusal('steward_console', 'SELECT * FROM api.me()'), 'ST001|Your session has ended.|rights changed', '25 disabled without a trigger that ends the session');
+UPDATE site.users SET enabled = true WHERE id = :anna;
+ALTER TABLE site.users ENABLE TRIGGER end_sessions;
+SELECT is(pg_temp.refusal('steward_console', 'SELECT * FROM api.me()'), NULL, '25 and enabled again');
+
 -- Ends. Each way says why.
 PREPARE call AS SELECT auth.need(NULL);
 CREATE FUNCTION pg_temp.ended(p_change text, p_reason text, p_name text) RETURNS SETOF text LANGUAGE plpgsql AS
