@@ -42,8 +42,9 @@ $$
 DECLARE
 	j steward.jobs := steward.job_hold(p_job, p_claim);
 BEGIN
-	INSERT INTO steward.import_rows (job_id, line, cells)
-	SELECT j.id, a.cells[1]::bigint, a.cells[2:] FROM string_to_table(p_rows, chr(30)) AS r (line),
+	-- An account is a new one unless the check finds it; nearly all of a file are either one or the other.
+	INSERT INTO steward.import_rows (job_id, line, cells, verdict)
+	SELECT j.id, a.cells[1]::bigint, a.cells[2:], CASE WHEN j.kind = 'import.users' THEN 'add' END FROM string_to_table(p_rows, chr(30)) AS r (line),
 		-- A value that is not there at all is U+001A: an empty one is an empty text.
 		LATERAL (SELECT string_to_array(r.line, chr(31), chr(26)) AS cells) AS a;
 END
@@ -83,12 +84,18 @@ COMMENT ON FUNCTION steward.login_key(text[]) IS 'The name to log in with of a s
 CREATE OR REPLACE FUNCTION steward.import_users_match(p_job bigint) RETURNS void
 	LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
 $$
-	-- By number, else by log-in name, which is the e-mail address when none is given
-	UPDATE steward.import_rows r SET verdict = 'add', subject_id = CASE WHEN r.cells[1] ~ '^[0-9]{1,15}$' THEN (SELECT u.id FROM site.users u WHERE u.id = r.cells[1]::bigint)
-		WHEN coalesce(r.cells[1], '') = '' THEN (SELECT u.id FROM site.users u WHERE lower(normalize(u.login, NFC)) = steward.login_key(r.cells)) END
-	WHERE r.job_id = p_job;
+	-- The server's statistics do not know rows that were staged a moment ago: it takes them for one row, and would compare each with each. So a row that is
+	-- to be written is found again by its place (ctid).
+	-- As they were staged, should an earlier check have found other accounts
+	UPDATE steward.import_rows r SET verdict = 'add', subject_id = NULL, was = NULL, will = NULL WHERE r.job_id = p_job AND (r.verdict <> 'add' OR r.subject_id IS NOT NULL);
+	-- By number, else by log-in name, which is the e-mail address when none is given. What is new is not written again.
+	UPDATE steward.import_rows r SET subject_id = f.id FROM (
+		SELECT x.ctid, CASE WHEN x.cells[1] ~ '^[0-9]{1,15}$' THEN (SELECT u.id FROM site.users u WHERE u.id = x.cells[1]::bigint)
+			WHEN coalesce(x.cells[1], '') = '' THEN (SELECT u.id FROM site.users u WHERE lower(normalize(u.login, NFC)) = steward.login_key(x.cells)) END AS id
+		FROM steward.import_rows x WHERE x.job_id = p_job OFFSET 0) AS f
+	WHERE r.ctid = f.ctid AND f.id IS NOT NULL;
 	UPDATE steward.import_rows r SET verdict = CASE WHEN d.will IS NULL THEN 'same' ELSE 'change' END, was = d.was, will = d.will
-	FROM (SELECT x.line, jsonb_object_agg(v.name, v.now) FILTER (WHERE v.wish IS DISTINCT FROM v.now) AS was, jsonb_object_agg(v.name, v.wish) FILTER (WHERE v.wish IS DISTINCT FROM v.now) AS will
+	FROM (SELECT x.ctid, jsonb_object_agg(v.name, v.now) FILTER (WHERE v.wish IS DISTINCT FROM v.now) AS was, jsonb_object_agg(v.name, v.wish) FILTER (WHERE v.wish IS DISTINCT FROM v.now) AS will
 		FROM steward.import_rows x JOIN site.users u ON u.id = x.subject_id LEFT JOIN site.user_custom_values c ON c.user_id = u.id, LATERAL (VALUES
 			('EMAIL', u.email, x.cells[2]), ('LOGIN', u.login, lower(nullif(x.cells[3], ''))), ('FIRSTNAME', u.first_name, x.cells[4]), ('LASTNAME', u.last_name, x.cells[5]), ('COMPANY', u.company, x.cells[6]),
 			('DEPARTMENT', u.department, x.cells[7]), ('STREET1', u.street1, x.cells[8]), ('STREET2', u.street2, x.cells[9]), ('POSTCODE', u.postcode, x.cells[10]),
@@ -99,8 +106,8 @@ $$
 			('CUSTOM1', c.custom1, x.cells[22]), ('CUSTOM2', c.custom2, x.cells[23]), ('CUSTOM3', c.custom3, x.cells[24]), ('CUSTOM4', c.custom4, x.cells[25]), ('CUSTOM5', c.custom5, x.cells[26]),
 			('CUSTOM6', c.custom6, x.cells[27]), ('CUSTOM7', c.custom7, x.cells[28]), ('CUSTOM8', c.custom8, x.cells[29]), ('CUSTOM9', c.custom9, x.cells[30]), ('CUSTOM10', c.custom10, x.cells[31])
 			) AS v (name, now, wish)
-		WHERE x.job_id = p_job AND x.subject_id IS NOT NULL AND v.wish IS NOT NULL GROUP BY x.line) AS d
-	WHERE r.job_id = p_job AND r.line = d.line
+		WHERE x.job_id = p_job AND x.subject_id IS NOT NULL AND v.wish IS NOT NULL GROUP BY x.ctid) AS d
+	WHERE r.ctid = d.ctid
 $$;
 COMMENT ON FUNCTION steward.import_users_match(bigint) IS 'Whom the staged rows are about, and what would change of the accounts that are there already: a column that the file does not have changes nothing.';
 
@@ -143,14 +150,14 @@ BEGIN
 	-- Twice in the file: the first line is as good as the second, so that neither is taken silently
 	UNION ALL SELECT p_job, d.line, 'EMAIL', left(d.name, 200), format('The same account stands in line %s.', d.first_line) FROM (
 		SELECT r.line, coalesce(nullif(r.cells[3], ''), r.cells[2], r.cells[1]) AS name, min(r.line) OVER same AS first_line FROM steward.import_rows r WHERE r.job_id = p_job
-		WINDOW same AS (PARTITION BY coalesce(r.subject_id::text, steward.login_key(r.cells)))) AS d
+		WINDOW same AS (PARTITION BY coalesce(r.subject_id::text, steward.login_key(r.cells)) COLLATE "C")) AS d
 		WHERE d.line <> d.first_line;
 	-- Names to log in with: an account that is there keeps its own against one that is renamed, and the first line of the file against the others
 	INSERT INTO steward.import_rejects (job_id, line, column_name, value, reason)
 	WITH renamed AS (SELECT r.line, r.subject_id, r.cells[3] AS login, steward.login_key(r.cells) AS key FROM steward.import_rows r WHERE r.job_id = p_job AND r.verdict = 'change' AND r.will ? 'LOGIN')
 	SELECT p_job, n.line, 'LOGIN', left(n.login, 200), 'Another account has this log-in name.' FROM renamed n JOIN site.users u ON lower(normalize(u.login, NFC)) = n.key AND u.id <> n.subject_id
 	UNION ALL SELECT p_job, d.line, 'LOGIN', left(d.login, 200), format('The same log-in name stands in line %s.', d.first_line) FROM (
-		SELECT x.line, x.login, x.subject_id, min(x.line) OVER (PARTITION BY x.key) AS first_line FROM (SELECT n.* FROM renamed n
+		SELECT x.line, x.login, x.subject_id, min(x.line) OVER (PARTITION BY x.key COLLATE "C") AS first_line FROM (SELECT n.* FROM renamed n
 			UNION ALL SELECT r.line, NULL, coalesce(nullif(r.cells[3], ''), r.cells[2]), steward.login_key(r.cells) FROM steward.import_rows r
 				WHERE r.job_id = p_job AND r.verdict = 'add' AND EXISTS (SELECT FROM renamed)) AS x) AS d
 		-- Two new accounts of one name were told above.
@@ -277,9 +284,9 @@ BEGIN
 	UPDATE steward.import_rows r SET subject_id = agency.id, verdict = 'add', will = jsonb_build_object('FILE', f.id) FROM site.files f
 	WHERE r.job_id = p_job AND f.id = CASE WHEN r.cells[1] ~ '^[0-9]{8}$' THEN r.cells[1]::bigint END;
 	UPDATE steward.import_rows r SET subject_id = agency.id, verdict = CASE found.n WHEN 1 THEN 'add' END, will = jsonb_build_object('FILE', found.id, 'FILES', found.n)
-	FROM (SELECT x.line, min(f.id) AS id, count(DISTINCT f.id) AS n FROM steward.import_rows x JOIN site.files f ON (f.object_name <> '' AND lower(f.object_name) = lower(x.cells[1]))
+	FROM (SELECT x.ctid, min(f.id) AS id, count(DISTINCT f.id) AS n FROM steward.import_rows x JOIN site.files f ON (f.object_name <> '' AND lower(f.object_name) = lower(x.cells[1]))
 			OR (f.original_name <> '' AND lower(f.original_name) = lower(x.cells[1])) OR (f.custom_number <> '' AND lower(f.custom_number) = lower(x.cells[1]))
-		WHERE x.job_id = p_job AND x.verdict IS NULL AND x.cells[1] <> '' GROUP BY x.line) AS found WHERE r.job_id = p_job AND r.line = found.line;
+		WHERE x.job_id = p_job AND x.verdict IS NULL AND x.cells[1] <> '' GROUP BY x.ctid) AS found WHERE r.ctid = found.ctid;
 	INSERT INTO steward.import_rejects (job_id, line, column_name, value, reason)
 	SELECT p_job, r.line, f.name, left(coalesce(f.value, ''), 200), f.reason FROM steward.import_rows r,
 		LATERAL (SELECT site.decimals_of(agency.currency) AS decimals, r.cells[2] !~ '^[0-9]{1,8}([.][0-9]{1,2})?$' AS odd, r.cells[2] ~ '^0+([.]0+)?$' AS zero) AS v, LATERAL (VALUES
@@ -321,6 +328,7 @@ CREATE OR REPLACE FUNCTION steward.import_check(p_job bigint, p_claim uuid, OUT 
 $$
 DECLARE
 	j steward.jobs := steward.job_hold(p_job, p_claim);
+	refused bigint[];
 BEGIN
 	CASE j.kind
 		WHEN 'import.users' THEN
@@ -330,8 +338,10 @@ BEGIN
 		WHEN 'import.sales' THEN
 			PERFORM steward.import_sales_check(j.id, j.arguments);
 	END CASE;
-	UPDATE steward.import_rows r SET verdict = 'reject' WHERE r.job_id = j.id AND EXISTS (SELECT FROM steward.import_rejects x WHERE x.job_id = j.id AND x.line = r.line);
-	SELECT count(DISTINCT x.line) INTO rejected FROM steward.import_rejects x WHERE x.job_id = j.id;
+	-- As a list, since the server would compare each row with each reject
+	refused := ARRAY(SELECT DISTINCT x.line FROM steward.import_rejects x WHERE x.job_id = j.id);
+	UPDATE steward.import_rows r SET verdict = 'reject' WHERE r.job_id = j.id AND r.line = ANY (refused);
+	rejected := cardinality(refused);
 END
 $$;
 COMMENT ON FUNCTION steward.import_check(bigint, uuid) IS 'Checks what was staged and works out what it would change. How many lines are rejected. For steward_jobs only.';
