@@ -87,7 +87,7 @@ $$
 	-- The server's statistics do not know rows that were staged a moment ago: it takes them for one row, and would compare each with each. So a row that is
 	-- to be written is found again by its place (ctid).
 	-- As they were staged, should an earlier check have found other accounts
-	UPDATE steward.import_rows r SET verdict = 'add', subject_id = NULL, was = NULL, will = NULL WHERE r.job_id = p_job AND (r.verdict <> 'add' OR r.subject_id IS NOT NULL);
+	UPDATE steward.import_rows r SET verdict = 'add', subject_id = NULL, was = NULL, will = NULL WHERE r.job_id = p_job AND (r.verdict IS DISTINCT FROM 'add' OR r.subject_id IS NOT NULL);
 	-- By number, else by log-in name, which is the e-mail address when none is given. What is new is not written again.
 	UPDATE steward.import_rows r SET subject_id = f.id FROM (
 		SELECT x.ctid, CASE WHEN x.cells[1] ~ '^[0-9]{1,15}$' THEN (SELECT u.id FROM site.users u WHERE u.id = x.cells[1]::bigint)
