@@ -150,7 +150,7 @@ asan-build:
 check: check-deps
 	$(MAKE) $(PARALLEL) tests
 	$(MAKE) $(PARALLEL) $(SANITIZED) unit fuzzers
-	tests/run --asan $(BUILD)/asan harness unit attack sql asan-unit screen fault fuzz valgrind lint
+	tests/run --asan $(BUILD)/asan harness unit attack sql asan-unit screen fault valgrind lint fuzz
 
 asan: asan-build
 	tests/run --asan $(BUILD)/asan asan-unit asan-screen
