@@ -13,9 +13,8 @@ finish() {
 trap finish EXIT
 
 # PgBouncer refuses to run as root, and the server's socket belongs to the account of the server.
-as_server() {
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"; else "$@"; fi
-}
+as_server=()
+if [ "$(id -u)" = 0 ]; then as_server=(setpriv --reuid=postgres --regid=postgres --init-groups --); fi
 
 try_mode() { # transaction|session, address, server connections
   local ini=$scratch/$1.ini
@@ -32,7 +31,7 @@ default_pool_size = $3
 logfile = /dev/null
 INI
   chmod 644 "$ini"
-  as_server "$pgbouncer" -q "$ini" >"$scratch/log" 2>&1 &
+  "${as_server[@]}" "$pgbouncer" -q "$ini" >"$scratch/log" 2>&1 &
   running=$!
   for _ in $(seq 100); do
     if (exec 3<>"/dev/tcp/$2/6432") 2>/dev/null; then break; fi

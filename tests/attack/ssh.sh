@@ -20,15 +20,12 @@ finish() {
 trap finish EXIT
 
 account=$(id -un)
-# With the group of terminals: where /dev/pts is mounted without it, only a member can give a terminal to it, as sshd insists.
-as_account() {
-  if [ "$(id -u)" = 0 ]; then
-    setpriv --reuid="$account" --regid="$(id -g "$account")" --groups "$(id -G "$account" | tr ' ' ','),$(getent group tty | cut -d : -f 3)" -- "$@"
-  else
-    "$@"
-  fi
-}
 [ "$account" != root ] || account=postgres
+# With the group of terminals: where /dev/pts is mounted without it, only a member can give a terminal to it, as sshd insists.
+as_account=()
+if [ "$(id -u)" = 0 ]; then
+  as_account=(setpriv --reuid="$account" --regid="$(id -g "$account")" --groups "$(id -G "$account" | tr ' ' ','),$(getent group tty | cut -d : -f 3)" --)
+fi
 address=127.73.$((RANDOM % 250)).$((1 + RANDOM % 250)) port=$((20000 + RANDOM % 20000))
 
 # ---- the server ------------------------------------------------------------------------------------------------------------------
@@ -76,7 +73,7 @@ CONFIG
 if [ "$(id -u)" = 0 ]; then chown -R "$account" "$scratch/host" "$scratch/pepper" "$scratch/server" "$scratch/spool"; fi
 echo "[$address]:$port $(cut -d ' ' -f 1-2 "$scratch/host.pub")" >"$scratch/known"
 
-as_account "$sshd" -D -f "$scratch/server/config" -E "$scratch/server/log" </dev/null >"$scratch/sshd.out" 2>&1 &
+"${as_account[@]}" "$sshd" -D -f "$scratch/server/config" -E "$scratch/server/log" </dev/null >"$scratch/sshd.out" 2>&1 &
 running+=($!)
 for _ in $(seq 100); do
   if (exec 3<>"/dev/tcp/$address/$port") 2>/dev/null; then break; fi
@@ -175,7 +172,7 @@ status=0
 said=$(DISPLAY=:99 timeout 20 ssh "${good[@]}" -o XAuthLocation=/bin/false -Y "$there" version 2>&1 </dev/null) || status=$?
 tap_ok "$(grep -q 'X11 forwarding request failed' <<<"$said"; echo $?)" 'attack 63 no X11' "$said"
 
-settings=$(as_account "$sshd" -T -f "$scratch/server/config" -C "user=$account,host=x,addr=192.0.2.1" 2>&1 || true)
+settings=$("${as_account[@]}" "$sshd" -T -f "$scratch/server/config" -C "user=$account,host=x,addr=192.0.2.1" 2>&1 || true)
 for wanted in 'permituserrc no' 'permituserenvironment no' 'permittunnel no' 'disableforwarding yes' 'exposeauthinfo yes' 'maxsessions 1'; do
   tap_ok "$(grep -qxi "$wanted" <<<"$settings"; echo $?)" "attack 63 for this account: $wanted" "$settings"
 done
@@ -226,11 +223,11 @@ tap_ok "$([ "$status" = 0 ] && grep -q "\"id\": *\"$id\"" <<<"$said"; echo $?)" 
 tap_is "$address" "$(psql -c 'SELECT DISTINCT host(address) FROM auth.sessions')" 'the session has the address that ssh told'
 tap_is 0 "$(psql -c 'SELECT count(*) FROM auth.sessions WHERE ended_at IS NULL')" 'and is over'
 # A person's package: ordered on the host, made by the worker, fetched over ssh. What comes through the line is the file and nothing else.
-as_cora() { printf '%s\n%s\n' demo-cora-lumen-2026 624039 | as_account timeout 60 "$scratch/steward" --config "$scratch/root/etc/steward/steward.conf" --login cora --secrets-fd 0 "$@"; }
+as_cora() { printf '%s\n%s\n' demo-cora-lumen-2026 624039 | "${as_account[@]}" timeout 60 "$scratch/steward" --config "$scratch/root/etc/steward/steward.conf" --login cora --secrets-fd 0 "$@"; }
 said=$(as_cora export "$id" 2>&1) || true
 job=$(sed -n 's/^Job \([0-9]*\) makes.*/\1/p' <<<"$said")
 pass=$(grep -oE '[a-zA-Z0-9]{5}(-[a-zA-Z0-9]{5}){4}' <<<"$said" || true)
-said=$(as_account timeout 60 "$scratch/steward" --config "$scratch/root/etc/steward/steward.conf" worker --once 2>&1) || true
+said=$("${as_account[@]}" timeout 60 "$scratch/steward" --config "$scratch/root/etc/steward/steward.conf" worker --once 2>&1) || true
 printf '%s\n%s\n' demo-cora-lumen-2026 624039 | timeout 60 ssh "${good[@]}" "$there" fetch "$job" --login cora --secrets-fd 0 >"$scratch/fetched.zip" 2>"$scratch/fetched.log" && status=0 || status=$?
 tap_is "0 $(psql -c "SELECT sha256 FROM privacy.exports WHERE job_id = ${job:-0}")" "$status $(sha256sum "$scratch/fetched.zip" | cut -d ' ' -f 1)" 'a package is fetched over ssh, byte by byte'
 7z x -y -p"$pass" -o"$scratch/fetched" "$scratch/fetched.zip" </dev/null >"$scratch/7z.log" 2>&1 && status=0 || status=$?
