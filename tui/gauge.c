@@ -116,12 +116,13 @@ static const char *number(const struct field_env *env, double value, char *out, 
 
 static const char *progress_text(const struct field_env *env, const char *wire, bool brief, char *out, size_t size)
 {
+	static const struct field as_it_is = { .kind = FIELD_TEXT };
 	char a[40], b[40];
 	double done, total;
 
 	if (!read_progress(wire, &done, &total))
-		snprintf(out, size, "%s", wire);
-	else if (brief || !strchr(wire, '/'))
+		return field_format(&as_it_is, env, wire, out, size);
+	if (brief || !strchr(wire, '/'))
 		snprintf(out, size, _("%d %%"), gauge_permille(wire) / 10);
 	else
 		snprintf(out, size, _("%d %%, %s of %s"), gauge_permille(wire) / 10, number(env, done, a, sizeof(a)),

@@ -34,8 +34,8 @@ with_witness() {
   verify --witness "$log" --public-key "$public"
 }
 # Other tests' transactions on this server hold the horizon back: until everything is sealed, but not for ever.
-unsealed='WITH last AS (SELECT coalesce(max(upto), $$0$$) AS upto FROM audit.seals)
-  SELECT (SELECT count(*) FROM audit.changes, last WHERE xid >= upto) + (SELECT count(*) FROM audit.access, last WHERE xid >= upto)'
+unsealed="WITH last AS (SELECT coalesce(max(upto), '0') AS upto FROM audit.seals)
+  SELECT (SELECT count(*) FROM audit.changes, last WHERE xid >= upto) + (SELECT count(*) FROM audit.access, last WHERE xid >= upto)"
 seal_all() {
   for _ in $(seq 600); do
     steward seal >>"$scratch/sealed"

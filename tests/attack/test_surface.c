@@ -227,7 +227,8 @@ static const struct rule rules[] = {
 	    "g.tgname IN ('audit_row', 'audit_truncate') AND g.tgenabled = 'A') <> 2",
 	    "ALTER TABLE site.users ENABLE TRIGGER audit_row" },
 	{ "what is added to them is in it too",
-	    "SELECT t.relation::text FROM steward.audited_tables t WHERE NOT t.is_log AND NOT EXISTS (SELECT FROM pg_trigger g WHERE "
+	    "SELECT t.relation::text FROM steward.audited_tables t WHERE NOT t.is_log AND NOT EXISTS (SELECT FROM pg_trigger g "
+	    "WHERE "
 	    "g.tgrelid = t.relation AND g.tgname IN ('audit_row', 'audit_added') AND g.tgtype & 4 <> 0 AND g.tgenabled = 'A')",
 	    "ALTER TABLE site.users ENABLE TRIGGER audit_added" },
 	{ "the trail itself is guarded by triggers that no setting switches off",
@@ -269,10 +270,9 @@ static void rules_can_fail(struct trial *t)
 
 static const char *const around[] = { "TRUNCATE site.users CASCADE", "TRUNCATE site.login_log", "TRUNCATE audit.changes",
 	"TRUNCATE audit.access", "ALTER TABLE site.users DISABLE TRIGGER ALL", "ALTER TABLE site.users DISABLE TRIGGER audit_row",
-	"ALTER TABLE site.users DISABLE TRIGGER audit_added",
-	"ALTER TABLE audit.changes DISABLE TRIGGER guard", "ALTER TABLE site.users DISABLE ROW LEVEL SECURITY",
-	"DROP TRIGGER audit_row ON site.users", "DROP TABLE site.users CASCADE", "SET session_replication_role = replica",
-	"SET LOCAL session_replication_role = local",
+	"ALTER TABLE site.users DISABLE TRIGGER audit_added", "ALTER TABLE audit.changes DISABLE TRIGGER guard",
+	"ALTER TABLE site.users DISABLE ROW LEVEL SECURITY", "DROP TRIGGER audit_row ON site.users",
+	"DROP TABLE site.users CASCADE", "SET session_replication_role = replica", "SET LOCAL session_replication_role = local",
 	"INSERT INTO audit.changes (db_role, entity, op, salt, digest) VALUES ('x', 'x', 'U', 'x', sha256('x'))",
 	"DELETE FROM audit.changes", "UPDATE audit.access SET reason = 'x'", "SELECT * FROM audit.changes",
 	"SELECT * FROM auth.staff", "SELECT * FROM auth.sessions", "UPDATE auth.staff SET rights = '{}'",

@@ -65,6 +65,17 @@ static void test_progress_is_read(void **state)
 	assert_string_equal(field_format_short(&progress, &env, "4000/5000", text, sizeof(text)), "80 %");
 }
 
+static void test_what_is_no_progress_is_cut_between_characters(void **state)
+{
+	char text[7];
+
+	(void)state;
+	field_format_short(&progress, &env, "soon \xc3\xa9", text, sizeof(text));
+	assert_string_equal(text, "soon ");
+	field_format_short(&progress, &env, "soon\xc3\xa9", text, sizeof(text));
+	assert_string_equal(text, "soon\xc3\xa9");
+}
+
 static void test_chart_is_read(void **state)
 {
 	char text[128];
@@ -137,6 +148,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_progress_is_read),
+		cmocka_unit_test(test_what_is_no_progress_is_cut_between_characters),
 		cmocka_unit_test(test_chart_is_read),
 		cmocka_unit_test(test_drawn_with_their_numbers),
 		cmocka_unit_test(test_scrolled_and_narrow),
