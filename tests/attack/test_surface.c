@@ -51,7 +51,7 @@ static const char surface_sql[] =
     "r.oid) "
     "UNION SELECT 'member of ' || roleid::regrole FROM pg_auth_members m, r WHERE m.member = r.oid "
     "UNION SELECT 'owns ' || classid::regclass || ' ' || objid FROM pg_shdepend d, r WHERE refobjid = r.oid AND deptype = 'o' AND "
-    "refclassid = 'pg_authid'::regclass "
+    "refclassid = 'pg_authid'::regclass AND d.dbid IN (0, (SELECT b.oid FROM pg_database b WHERE b.datname = current_database())) "
     "UNION SELECT 'default for ' || defaclrole::regrole || ' ' || defaclobjtype::text FROM pg_default_acl d, "
     "aclexplode(d.defaclacl) "
     "acl, r WHERE acl.grantee IN (0, r.oid)"
