@@ -311,7 +311,8 @@ GRANT EXECUTE ON FUNCTION auth.server_mark(), auth.ledger_state(), auth.refuse_h
 GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_worker;
 GRANT EXECUTE ON FUNCTION steward.erase_step(steward.step), steward.erase_remainders(steward.step) TO steward_worker;
 GRANT SELECT ON privacy.ledger_mark TO steward_search;
-GRANT EXECUTE ON FUNCTION privacy.scan_gaps() TO steward_search, steward_auth;
+GRANT EXECUTE ON FUNCTION privacy.scan_gaps(), privacy.fits(), privacy.gaps_now(boolean) TO steward_search;
+GRANT EXECUTE ON FUNCTION privacy.scan_gaps() TO steward_auth;
 GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_search;
 GRANT EXECUTE ON FUNCTION steward.ledger_told(bigint, text, text) TO steward_jobs;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_postmaster_start_time() TO steward_auth;

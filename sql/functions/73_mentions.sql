@@ -75,7 +75,8 @@ CREATE OR REPLACE FUNCTION privacy.scan_gaps() RETURNS TABLE (label text, index_
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 	SELECT s.label, s.index_name FROM privacy.scan_tables() s LEFT JOIN privacy.scan_indexes made ON made.name = s.index_name AND made.relation = s.label AND made.expression = s.index_sql
-	WHERE NOT EXISTS (SELECT FROM pg_index x WHERE x.indrelid = s.relation AND x.indisvalid AND x.indisready AND pg_get_indexdef(x.indexrelid) = made.definition) ORDER BY 1, 2
+	LEFT JOIN pg_index x ON x.indrelid = s.relation AND x.indexrelid = to_regclass(format('%I.%I', split_part(s.label, '.', 1), s.index_name))
+	WHERE (x.indisvalid AND x.indisready AND pg_get_indexdef(x.indexrelid) = made.definition) IS NOT TRUE ORDER BY 1, 2
 $$;
 COMMENT ON FUNCTION privacy.scan_gaps() IS 'Tables whose index for the residual scan is gone, broken, or without a column that came later. Empty, or nothing is erased.';
 

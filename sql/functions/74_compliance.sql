@@ -199,7 +199,7 @@ BEGIN
 	RETURN NEXT meta.finding(51, 'ledger', meta.label('Ledger of erasures'), CASE WHEN outside THEN 'warn' ELSE 'fail' END, greatest(unsigned, (NOT outside)::integer),
 		meta.label('Every certificate is signed and stands outside too.'), meta.label('Erasures stand in the database only: a restored backup would bring them back.'), '',
 		meta.label('Run steward ledger sign, each day.'), 'ledger');
-	SELECT count(*), string_agg(g.label, ', ') INTO gaps, named FROM privacy.scan_gaps() AS g;
+	SELECT count(*), string_agg(g.label, ', ') INTO gaps, named FROM privacy.gaps_now(privacy.fits()) AS g;
 	RETURN NEXT meta.finding(52, 'scan_gaps', meta.label('Index of the residual scan'), 'fail', gaps, meta.label('Every table can be looked through.'),
 		meta.label('Tables cannot be looked through for mentions.'), named, meta.label('Run steward migrate; until then nobody is erased.'), 'data_map');
 END
