@@ -347,6 +347,19 @@ SELECT set_eq($$ SELECT DISTINCT rolname::text FROM pg_proc p JOIN pg_roles r ON
 	ARRAY['steward_search'], 'reading belongs to steward_search');
 SELECT set_eq($$ SELECT DISTINCT rolname::text FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.pronamespace = 'api'::regnamespace AND proname IN ('save', 'act', 'outcome') $$,
 	ARRAY['steward_api'], 'writing to steward_api');
+-- What stands of api.rows and api.get besides their text is the same whether they are generated or forgotten.
+CREATE FUNCTION pg_temp.shell_of(p_name regproc) RETURNS text LANGUAGE sql AS $$
+	SELECT concat_ws(' ', p.proowner::regrole, p.prosecdef, p.proconfig, p.proacl, p.provolatile, p.prorettype::regtype, obj_description(p.oid, 'pg_proc') <> '') FROM pg_proc p WHERE p.oid = p_name
+$$;
+CREATE TEMPORARY TABLE shells AS SELECT name, pg_temp.shell_of(name) AS shell, strpos(p.prosrc, 'site.users') > 0 AS quick FROM (VALUES ('api.rows'::regproc), ('api.get')) AS f (name) JOIN pg_proc p ON p.oid = f.name;
+SELECT ok(quick AND shell ~ 'steward_search t .*TimeZone=UTC.*client_min_messages=warning.*standard_conforming_strings=on.*steward_console=X', name || ' is as it must be') FROM shells;
+UPDATE meta.columns SET position = position WHERE entity = 'users';
+SELECT is(pg_temp.shell_of(name), shell, name || ' keeps owner, settings and rights when the catalogue changes') FROM shells;
+SELECT ok(strpos(p.prosrc, 'site.users') = 0, name || ' then has no statement of its own') FROM shells JOIN pg_proc p ON p.oid = name;
+SELECT steward.compile();
+SELECT is(pg_temp.shell_of(name), shell, name || ' keeps them when it is generated again') FROM shells;
+SELECT ok(strpos(p.prosrc, 'site.users') > 0, name || ' has one again') FROM shells JOIN pg_proc p ON p.oid = name;
+
 SELECT is_empty($$ SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace::regnamespace::text IN ('api', 'meta', 'privacy') AND obj_description(p.oid, 'pg_proc') IS NULL $$, 'every function says what it does');
 SELECT is_empty($$ SELECT p.oid::regprocedure, c FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang AND l.lanname = 'plpgsql' CROSS JOIN LATERAL plpgsql_check_function(p.oid, extra_warnings => false, performance_warnings => false) AS c
 	WHERE p.pronamespace::regnamespace::text IN ('api', 'meta', 'privacy') AND p.prorettype <> 'trigger'::regtype $$, 'plpgsql_check has nothing to say');
