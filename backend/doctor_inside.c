@@ -86,6 +86,10 @@ static const struct topic {
 	{ N_("scan"), N_("Every table has its index of the residual scan."),
 	    N_("The index of the residual scan is missing on: %s."),
 	    N_("Run `steward migrate`, which makes it; nobody is erased before."), DOCTOR_FAIL },
+	{ N_("triggers"), N_("Every trigger is on, those of the trail always."), N_("Triggers are switched off or gone: %s."),
+	    N_("Find out who did it and since when; ALTER TABLE ... ENABLE TRIGGER switches it on, ENABLE ALWAYS one of the trail "
+	       "(audit_...)."),
+	    DOCTOR_FAIL },
 	{ N_("ledger"), N_("The database is not behind its ledger of erasures (%s)."),
 	    N_("The database and its ledger of erasures: %s."),
 	    N_("Run `steward ledger check` where the ledger is, and if it is behind `steward ledger replay`."), DOCTOR_FAIL },

@@ -201,7 +201,7 @@ GRANT SELECT ON audit.access, audit.changes TO steward_api, steward_search;
 
 -- What `steward doctor` has the database look at
 GRANT USAGE ON SCHEMA privacy TO steward_auth;
-GRANT SELECT ON steward.migrations TO steward_auth;
+GRANT SELECT ON steward.migrations, steward.audited_tables TO steward_auth;
 GRANT SELECT ON pg_catalog.pg_roles TO steward_auth;
 GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants() TO steward_auth;
 
@@ -311,7 +311,7 @@ GRANT EXECUTE ON FUNCTION auth.server_mark(), auth.ledger_state(), auth.refuse_h
 GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_worker;
 GRANT EXECUTE ON FUNCTION steward.erase_step(steward.step), steward.erase_remainders(steward.step) TO steward_worker;
 GRANT SELECT ON privacy.ledger_mark TO steward_search;
-GRANT EXECUTE ON FUNCTION privacy.scan_gaps(), privacy.fits(), privacy.gaps_now(boolean) TO steward_search;
+GRANT EXECUTE ON FUNCTION privacy.scan_gaps(), privacy.fits(), privacy.gaps_now(boolean), steward.sleeping_triggers() TO steward_search;
 GRANT EXECUTE ON FUNCTION privacy.scan_gaps() TO steward_auth;
 GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_search;
 GRANT EXECUTE ON FUNCTION steward.ledger_told(bigint, text, text) TO steward_jobs;

@@ -310,10 +310,33 @@ $$;
 COMMENT ON FUNCTION auth.require_open(bigint, text, text) IS
 	'Refuses (ST002) unless this session opened this record in an earlier, committed transaction, not too long ago.';
 
+CREATE OR REPLACE FUNCTION steward.sleeping_triggers() RETURNS TABLE (label text, trigger_name text)
+	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+	-- The trail's own, always on whatever a session sets
+	SELECT n.name, w.trigger_name FROM (
+			SELECT t.relation, 'audit_row' AS trigger_name, concat('audit_', t.schema_name, '_', t.table_name) AS routine FROM steward.audited_tables t
+			UNION ALL SELECT t.relation, 'audit_added', concat('audit_', t.schema_name, '_', t.table_name, '_added') FROM steward.audited_tables t WHERE t.comes_in_bulk
+			UNION ALL SELECT coalesce(part.relid, t.relation), 'audit_truncate', 'audit_truncate' FROM steward.audited_tables t LEFT JOIN pg_partition_tree(t.relation) part ON true
+			UNION ALL SELECT guarded.name::regclass, guard.name, 'guard' FROM (VALUES ('audit.changes'), ('audit.access')) AS guarded (name), (VALUES ('guard'), ('guard_truncate')) AS guard (name)) AS w
+		CROSS JOIN LATERAL (SELECT concat(c.relnamespace::regnamespace, '.', c.relname) FROM pg_class c WHERE c.oid = w.relation) AS n (name)
+	WHERE NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+		WHERE t.tgrelid = w.relation AND t.tgname = w.trigger_name AND t.tgenabled = 'A' AND p.proname = w.routine AND p.pronamespace::regnamespace::text IN ('auth', 'audit'))
+	UNION
+	-- And every other, those of foreign keys included
+	SELECT concat(c.relnamespace::regnamespace, '.', c.relname), t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+	WHERE t.tgenabled IN ('D', 'R') AND c.relnamespace::regnamespace::text IN ('site', 'auth', 'audit', 'privacy', 'meta', 'steward')
+	ORDER BY 1, 2
+$$;
+COMMENT ON FUNCTION steward.sleeping_triggers() IS
+	'Triggers that whoever owns a table has switched off, and triggers of the trail that are gone, replaced or not always on: what is written meanwhile leaves no trace, or '
+	'breaks a rule. Empty is as it must be.';
+ALTER FUNCTION steward.sleeping_triggers() OWNER TO steward_auth;
+
 -- Rows of the catalogue and the map are written before grants.sql has its turn, and the trail sees them.
 GRANT USAGE ON SCHEMA audit TO steward_auth;
 GRANT INSERT ON audit.changes TO steward_auth;
 SELECT steward.attach_audit();
 SELECT steward.own_functions('auth', 'steward_auth');
-REVOKE ALL ON FUNCTION steward.attach_audit(), steward.audit_source(regclass, boolean), audit.guard() FROM PUBLIC;
+REVOKE ALL ON FUNCTION steward.attach_audit(), steward.audit_source(regclass, boolean), audit.guard(), steward.sleeping_triggers() FROM PUBLIC;
 REVOKE ALL ON steward.audited_tables FROM PUBLIC;

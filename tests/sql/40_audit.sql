@@ -136,5 +136,33 @@ SELECT is_empty($$ SELECT t.relation FROM steward.audited_tables t WHERE NOT t.i
 	AND (SELECT count(*) FROM pg_trigger WHERE tgrelid = t.relation AND tgname LIKE 'audit\_%' AND tgtype & 4 <> 0 AND tgenabled = 'A') <> 1 $$, 'what is added is written once everywhere');
 SELECT is_empty($$ SELECT t.relation, tgname FROM steward.audited_tables t JOIN pg_trigger ON tgrelid = t.relation WHERE t.comes_in_bulk AND NOT tgisinternal AND tgtype & 7 = 5 $$,
 	'where that is done for a whole statement, no trigger writes for each row before');
+-- Whoever switches them off is seen
+SELECT is_empty('SELECT * FROM steward.sleeping_triggers()', 'no trigger sleeps');
+CREATE FUNCTION pg_temp.asleep(p_do text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	BEGIN
+		EXECUTE p_do;
+		SELECT string_agg(s.label || ' ' || CASE WHEN s.trigger_name LIKE 'RI\_%' THEN 'RI' ELSE s.trigger_name END, ', ') INTO result FROM steward.sleeping_triggers() s;
+		RAISE EXCEPTION 'as before' USING ERRCODE = 'ST999';
+	EXCEPTION WHEN SQLSTATE 'ST999' THEN
+		RETURN result;
+	END;
+END $$;
+SELECT is(pg_temp.asleep(t.spoil), t.seen, t.spoil) FROM (VALUES
+	('ALTER TABLE site.orders DISABLE TRIGGER audit_row', 'site.orders audit_row'),
+	('ALTER TABLE site.orders ENABLE TRIGGER audit_row', 'site.orders audit_row'),
+	('ALTER TABLE site.users ENABLE REPLICA TRIGGER audit_added', 'site.users audit_added'),
+	('DROP TRIGGER audit_truncate ON privacy.data_map', 'privacy.data_map audit_truncate'),
+	('CREATE OR REPLACE TRIGGER audit_row AFTER UPDATE ON site.orders FOR EACH ROW EXECUTE FUNCTION site.touch(); ALTER TABLE site.orders ENABLE ALWAYS TRIGGER audit_row', 'site.orders audit_row'),
+	('ALTER TABLE audit.changes DISABLE TRIGGER guard', 'audit.changes guard'),
+	('ALTER TABLE audit.access DISABLE TRIGGER guard_truncate', 'audit.access guard_truncate'),
+	('ALTER TABLE site.users DISABLE TRIGGER end_sessions', 'site.users end_sessions')) AS t (spoil, seen);
+SELECT matches(pg_temp.asleep('ALTER TABLE site.ip_rules DISABLE TRIGGER ALL'), '^site.ip_rules RI.*site.ip_rules audit_row', 'ALTER TABLE site.ip_rules DISABLE TRIGGER ALL, which takes foreign keys along');
+SELECT results_eq($$ SELECT ok, detail FROM api.doctor() WHERE name = 'triggers' $$, $$ VALUES (true, '') $$, 'doctor is content');
+ALTER TABLE site.orders DISABLE TRIGGER audit_row;
+SELECT results_eq($$ SELECT ok, detail FROM api.doctor() WHERE name = 'triggers' $$, $$ VALUES (false, 'site.orders audit_row') $$, 'until one sleeps');
+ALTER TABLE site.orders ENABLE ALWAYS TRIGGER audit_row;
 SELECT * FROM finish();
 ROLLBACK;

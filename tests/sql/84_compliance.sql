@@ -23,6 +23,7 @@ INSERT INTO tries (name, spoil, mend) VALUES
 	('controller', 'UPDATE site.settings SET value = '''' WHERE name = ''controller''', 'UPDATE site.settings SET value = ''Lumen'' WHERE name = ''controller'''),
 	('special_fields', 'UPDATE site.custom_fields SET account_form = ''required'' WHERE special_category', 'UPDATE site.custom_fields SET account_form = ''optional'' WHERE special_category'),
 	('map_gaps', 'ALTER TABLE site.users ADD COLUMN shoe_size integer', 'ALTER TABLE site.users DROP COLUMN shoe_size'),
+	('triggers', 'ALTER TABLE site.orders DISABLE TRIGGER audit_row', 'ALTER TABLE site.orders ENABLE ALWAYS TRIGGER audit_row'),
 	('policy_age', 'UPDATE site.settings SET value = ''1'' WHERE name = ''policy_months''', 'UPDATE site.settings SET value = ''60'' WHERE name = ''policy_months'''),
 	('breaches', 'INSERT INTO privacy.breaches (title, aware_at) VALUES (''old'', ''2026-01-01 00:00+00'')', 'UPDATE privacy.breaches SET risk = ''none'', unreported_reason = ''x'' WHERE title = ''old'''),
 	('requests', 'UPDATE privacy.requests SET due_on = ''2026-01-05'' WHERE closed_at IS NULL', 'UPDATE privacy.requests SET due_on = ''2027-01-05'' WHERE closed_at IS NULL'),
