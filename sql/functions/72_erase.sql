@@ -106,7 +106,7 @@ COMMENT ON FUNCTION privacy.changes_sql(regclass, text) IS 'Columns that an eras
 CREATE OR REPLACE FUNCTION privacy.erase_statements(p_relation regclass, p_key_sql text, p_scope text) RETURNS TABLE (action text, columns text[], rule text, reason text, sql text)
 	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
-	WITH key AS (SELECT CASE WHEN numbered THEN 't.id' ELSE p_key_sql END AS of_row, CASE WHEN numbered THEN 'array_agg(k ORDER BY k)::text[]' ELSE 'array_agg(k ORDER BY k COLLATE "C")' END AS all_rows
+	WITH key AS (SELECT CASE WHEN numbered THEN 't.id' ELSE p_key_sql END AS of_row, CASE WHEN numbered THEN 'NULL::text[], array_agg(k ORDER BY k)' ELSE 'array_agg(k ORDER BY k COLLATE "C"), NULL::bigint[]' END AS all_rows
 		FROM (SELECT p_key_sql LIKE '%t.id::text' AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = p_relation AND a.attname = 'id' AND a.attidentity <> '')) AS n (numbered))
 	SELECT 'delete', '{}'::text[], 'delete', 'the person''s own',
 		format('WITH gone AS (DELETE FROM %s AS t WHERE %s RETURNING %s AS k) SELECT count(*), %s FROM gone', p_relation, d.predicate, key.of_row, key.all_rows)
@@ -128,7 +128,7 @@ DECLARE
 	statement record;
 BEGIN
 	FOR statement IN SELECT * FROM privacy.erase_statements(p_relation, p_key_sql, p_scope) LOOP
-		EXECUTE statement.sql INTO step.rows, step.keys USING p_user_id, p_emails, p_addresses;
+		EXECUTE statement.sql INTO step.rows, step.keys, step.numbers USING p_user_id, p_emails, p_addresses;
 		IF step.rows > 0 THEN
 			step.relation := p_label;
 			step.action := statement.action;
@@ -218,9 +218,9 @@ BEGIN
 	step.columns := '{old,new,salt}';
 	RETURN NEXT step;
 	-- Rows that name no account are the person's by what hangs on them: lines of a list, notes of a request.
-	UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL FROM unnest(p_steps) AS s
-		WHERE c.entity = s.relation AND c.entity_key = ANY (s.keys) AND c.subject_user_id IS NULL AND c.salt IS NOT NULL AND cardinality(s.keys) > 0
-		AND s.action IN ('delete', 'change', 'mention') AND (SELECT k.relkind FROM pg_class k WHERE k.oid = to_regclass(s.relation)) = 'r';
+	UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL FROM (SELECT s.relation, coalesce(s.keys, s.numbers::text[]) AS keys FROM unnest(p_steps) AS s
+			WHERE s.action IN ('delete', 'change', 'mention') AND (SELECT k.relkind FROM pg_class k WHERE k.oid = to_regclass(s.relation)) = 'r' OFFSET 0) AS s
+		WHERE c.entity = s.relation AND c.entity_key = ANY (s.keys) AND c.subject_user_id IS NULL AND c.salt IS NOT NULL;
 	GET DIAGNOSTICS step.rows = ROW_COUNT;
 	RETURN NEXT step;
 	UPDATE audit.access a SET entity_key = NULL, request = NULL, reason = NULL, salt = NULL WHERE a.kind = 'open' AND a.entity = 'users' AND a.entity_key = p_user_id::text;

@@ -142,8 +142,8 @@ CREATE OR REPLACE FUNCTION privacy.steps_hash(p_steps privacy.erasure_step[]) RE
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$
 	-- Trail and register grow by every look at the plan and by its approval itself.
-	SELECT sha256(convert_to(coalesce(string_agg(concat_ws('|', s.relation, s.action, s.columns::text, s.rule, s.reason, s.keep_until, s.rows, s.keys::text), chr(10) ORDER BY s.n), ''), 'UTF8'))
-	FROM unnest(p_steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n)
+	SELECT sha256(convert_to(coalesce(string_agg(concat_ws('|', s.relation, s.action, s.columns::text, s.rule, s.reason, s.keep_until, s.rows, coalesce(s.keys::text, s.numbers::text)), chr(10) ORDER BY s.n), ''), 'UTF8'))
+	FROM unnest(p_steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, numbers, n)
 	WHERE split_part(s.relation, '.', 1) NOT IN ('audit', 'privacy')
 $$;
 COMMENT ON FUNCTION privacy.steps_hash(privacy.erasure_step[]) IS 'SHA-256 over the rows of a plan in their order: table, rule, reason, key; without those of trail and register.';
@@ -254,11 +254,11 @@ BEGIN
 	DELETE FROM privacy.erasure_items i WHERE i.erasure_id = p_id;
 	INSERT INTO privacy.erasure_items (erasure_id, no, relation, action, columns, rule, reason, keep_until, rows)
 		SELECT p_id, s.n, s.relation, s.action, s.columns, s.rule, s.reason, s.keep_until, s.rows
-		FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n);
+		FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, numbers, n);
 	INSERT INTO privacy.erasure_keys (erasure_id, no, chunk, keys)
 		-- Cut off one after the other, each thousand of a million keys would be looked for from the first one on.
 		SELECT p_id, s.n, (k.place - 1) / 1000, array_agg(k.key ORDER BY k.place)
-		FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n) CROSS JOIN LATERAL unnest(s.keys) WITH ORDINALITY AS k (key, place)
+		FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, numbers, n) CROSS JOIN LATERAL unnest(coalesce(s.keys, s.numbers::text[])) WITH ORDINALITY AS k (key, place)
 		GROUP BY s.n, (k.place - 1) / 1000;
 END
 $$;
@@ -355,9 +355,9 @@ $$
 		'subject', encode(p_result.fingerprint, 'hex'), 'scope', p_erasure.scope, 'plan', encode(p_result.hash, 'hex'),
 		'proposed_by', auth.staff_name(p_erasure.proposed_by), 'approved_by', auth.staff_name(p_erasure.approved_by), 'executed_by', auth.staff_name(p_erasure.executed_by),
 		'counts', (SELECT coalesce(jsonb_agg(jsonb_build_object('table', s.relation, 'action', s.action, 'rows', s.rows) ORDER BY s.n), '[]')
-			FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n) WHERE s.action <> 'keep'),
+			FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, numbers, n) WHERE s.action <> 'keep'),
 		'retained', (SELECT coalesce(jsonb_agg(jsonb_build_object('table', s.relation, 'rows', s.rows, 'ground', s.reason, 'until', s.keep_until) ORDER BY s.n), '[]')
-			FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, n) WHERE s.action = 'keep'),
+			FROM unnest(p_result.steps) WITH ORDINALITY AS s (relation, action, columns, rule, reason, keep_until, rows, keys, numbers, n) WHERE s.action = 'keep'),
 		'residual', jsonb_build_object('identifiers', p_result.identifiers, 'columns', p_result.scanned, 'written_over', p_result.mentions, 'accepted', p_result.accepted),
 		'statement', CASE WHEN p_erasure.scope = 'partial' THEN 'What no open invoice needs was erased; the rest follows.'
 			WHEN p_erasure.user_id IS NULL THEN 'The guest''s data were erased.' ELSE 'The account was erased'

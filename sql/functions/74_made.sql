@@ -103,7 +103,7 @@ COMMENT ON FUNCTION privacy.make_others(text, text, text, text, text, text, text
 CREATE OR REPLACE FUNCTION privacy.rows_source(p_scope text) RETURNS text
 	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$
-	SELECT format(E'\n\tIF p_scope = %L THEN%s\n\t\tRETURN;\n\tEND IF;', p_scope, string_agg(format(E'\n\t\t%s INTO step.rows, step.keys;\n\t\tIF step.rows > 0 THEN\n\t\t\tstep.relation := %L;\n\t\t\tstep.action := %L;\n\t\t\tstep.columns := %L;'
+	SELECT format(E'\n\tIF p_scope = %L THEN%s\n\t\tRETURN;\n\tEND IF;', p_scope, string_agg(format(E'\n\t\t%s INTO step.rows, step.keys, step.numbers;\n\t\tIF step.rows > 0 THEN\n\t\t\tstep.relation := %L;\n\t\t\tstep.action := %L;\n\t\t\tstep.columns := %L;'
 			'\n\t\t\tstep.rule := %L;\n\t\t\tstep.reason := %L;\n\t\t\tRETURN NEXT step;\n\t\tEND IF;', s.sql, t.label, s.action, s.columns, s.rule, s.reason), '' ORDER BY t.place, s.no))
 	FROM privacy.person_tables() WITH ORDINALITY AS t (relation, label, door, depth, key_sql, place)
 	CROSS JOIN LATERAL privacy.erase_statements(t.relation, t.key_sql, p_scope) WITH ORDINALITY AS s (action, columns, rule, reason, sql, no)
