@@ -88,6 +88,7 @@ struct bench {
 	long long users;
 	char pieces[PIECES][64];
 	int piece_count;
+	double added_max; /* milliseconds that checks may add to a short query, on this machine */
 };
 
 static void prepare(struct bench *b)
@@ -267,7 +268,8 @@ static void measure_pages(struct bench *b)
 
 /* ---- P5 ---- */
 
-/* Milliseconds of a page by its key where the bars were measured. */
+/* What checks may add, where a page by its key takes so many milliseconds. A time counts only in the measure of another of the same run. */
+#define BAR_ADDED 0.15
 #define BAR_PAGE 0.08
 
 /* What is compared: the call alone, and with the record of it that comes first. */
@@ -275,17 +277,17 @@ struct cost {
 	struct series checked, recorded, bare, plain; /* plain: the same rows in another form, if measured */
 };
 
-static void report_cost(struct cost *c, const char *what, bool judged)
+static void report_cost(struct cost *c, const char *what, double added_max)
 {
 	char text[120];
-	struct row row = { "P5", text, "ms", "bare SQL", &c->checked, &c->bare, .ratio_max = 1.1, .added_max = 0.15 };
+	struct row row = { "P5", text, "ms", "bare SQL", &c->checked, &c->bare, .ratio_max = 1.1, .added_max = added_max };
 
 	/* Queries over a millisecond are judged by the ratio, shorter ones by what is added. */
 	if (series_at(&c->bare, 0.5) > 1)
 		row.added_max = 0;
 	else
 		row.ratio_max = 0;
-	row.reference = !judged;
+	row.reference = added_max <= 0;
 	snprintf(text, sizeof text, "%s, checks", what);
 	row_print(&row);
 	snprintf(text, sizeof text, "%s, checks and the record that comes first", what);
@@ -337,12 +339,12 @@ static void cost_of_pages(struct bench *b)
 			tap_bail("the page behind %s is another one than that of the same SQL", id);
 		series_add(&c.plain, session_bare(&b->s, "page", RAW(id)));
 	}
+	b->added_max = (int)(100 * BAR_ADDED * series_at(&c.plain, 0.5) / BAR_PAGE + 0.5) / 100.0;
 	row_note("P5",
-	    "The bar is one of time, of the machine on which a page by its key took %.2f ms. Here the same page, in eight columns, "
-	    "took %.3f ms; "
-	    "the bar in that measure is %.3f ms.",
-	    BAR_PAGE, series_at(&c.plain, 0.5), 0.15 * series_at(&c.plain, 0.5) / BAR_PAGE);
-	report_cost(&c, "a page of 50 users", true);
+	    "The bar is one of time, %.2f ms where a page by its key takes %.2f ms. Here the same page, in eight columns, took "
+	    "%.3f ms, so the bar is %.2f ms.",
+	    BAR_ADDED, BAR_PAGE, series_at(&c.plain, 0.5), b->added_max);
+	report_cost(&c, "a page of 50 users", b->added_max);
 }
 
 static void cost_of_lookups(struct bench *b)
@@ -376,7 +378,7 @@ static void cost_of_lookups(struct bench *b)
 			tap_bail("searching %s finds others than the same SQL", word);
 	}
 	session_must(b->s.admin, raw_sql(b->s.admin, "RESET enable_seqscan; RESET plan_cache_mode"), "settings");
-	report_cost(&c, "a look-up by e-mail address", true);
+	report_cost(&c, "a look-up by e-mail address", b->added_max);
 }
 
 static void cost_of_records(struct bench *b, const char *bare, const char *columns, const char *what, bool judged)
@@ -401,7 +403,7 @@ static void cost_of_records(struct bench *b, const char *bare, const char *colum
 		series_add(&c.checked, measure_now() - start);
 		series_add(&c.bare, session_bare(&b->s, bare, RAW(id)));
 	}
-	report_cost(&c, what, judged);
+	report_cost(&c, what, judged ? b->added_max : 0);
 }
 
 int main(void)
