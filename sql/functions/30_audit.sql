@@ -130,6 +130,9 @@ DECLARE
 	changed text[];
 	old_row jsonb;
 	new_row jsonb;
+	session bigint;
+	person bigint;
+	salt bytea := uuid_send(gen_random_uuid());
 BEGIN
 	IF TG_OP = 'UPDATE' THEN
 		key := %1$s;
@@ -149,7 +152,13 @@ BEGIN
 		subject := %7$s;
 		old_row := to_jsonb(OLD) - %4$L::text[]%8$s;
 	END IF;
-	PERFORM auth.write_change(%9$L, key, subject, left(TG_OP, 1), changed, old_row, new_row);
+	-- As auth.write_change does: a function in between is a tenth of what the trail takes.
+	IF session_user IN ('steward_console', 'steward_jobs') THEN
+		SELECT w.session_id, w.user_id INTO session, person FROM auth.writer() w;
+	END IF;
+	INSERT INTO audit.changes (session_id, user_id, db_role, entity, entity_key, subject_user_id, op, columns, old, new, salt, digest)
+	VALUES (session, person, session_user, %9$L, key, subject, left(TG_OP, 1), changed, old_row, new_row, salt,
+		sha256(salt || convert_to(coalesce(old_row::text, '') || chr(10) || coalesce(new_row::text, ''), 'UTF8')));
 	RETURN NULL;
 END
 $sql$, replace(key_sql, 'some.', 'NEW.'), replace(subject_sql, 'some.', 'NEW.'), comparisons, left_out, hide_new,
