@@ -95,11 +95,12 @@ BEGIN
 			ON CONFLICT ON CONSTRAINT scan_indexes_pkey DO UPDATE SET expression = excluded.expression, definition = excluded.definition;
 		made := made + 1;
 	END LOOP;
+	PERFORM site.skip_word_statistics(part.relid) FROM privacy.scan_tables() s, LATERAL (SELECT s.relation AS relid UNION SELECT p.relid FROM pg_partition_tree(s.relation) p) AS part;
 	DELETE FROM privacy.scan_indexes old WHERE NOT EXISTS (SELECT FROM privacy.scan_tables() s WHERE s.label = old.relation AND s.index_name = old.name);
 	RETURN made;
 END
 $$;
-COMMENT ON FUNCTION privacy.index_scan() IS 'Makes the indexes of the residual scan that are missing or no longer fit the data map, and returns how many. map/zz_scan.sql calls it.';
+COMMENT ON FUNCTION privacy.index_scan() IS 'Makes the indexes of the residual scan that are missing or no longer fit the data map, and returns how many; has ANALYZE leave out the words of all of them. map/zz_scan.sql calls it.';
 REVOKE ALL ON FUNCTION privacy.index_scan() FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION privacy.word_query(p_kinds text[], p_values text[]) RETURNS tsquery
