@@ -78,7 +78,7 @@ struct entity {
 	const char *recent_column; /* column of them that is this record's key */
 	const struct action *actions; /* of the record, besides the generic ones */
 	/* What Enter on a row does instead of opening its record; NULL = that. */
-	void (*open_row)(struct app *app, const struct list *l);
+	void (*open_row)(struct app *app, struct list *l);
 	const struct action *row_actions; /* of its list screen, besides the generic ones; run sees entity_key */
 	const struct action
 	    *verbs; /* of one of its rows wherever it is: list, tab of another record, own record; run sees entity_row */

@@ -22,13 +22,14 @@ static const struct field columns[] = {
 	{ "found", N_("Found"), FIELD_NUMBER, 0, 5, 0, N_("How many are not as they should be.") },
 	{ "sentence", N_("In words"), FIELD_TEXT, FIELD_OURS, 33, 0, N_("What was found.") },
 	{ "detail", N_("Which"), FIELD_TEXT, 0, 26, 0, N_("Names of what was found.") },
-	{ "mend", N_("How to mend it"), FIELD_TEXT, FIELD_OURS, 40, 0, N_("What to do; Enter opens the screen for it.") },
-	{ "screen", N_("Where"), FIELD_TEXT, 0, 12, 0, N_("The screen that Enter opens.") },
+	{ "mend", N_("How to mend it"), FIELD_TEXT, FIELD_OURS, 40, 0,
+	    N_("What to do; Enter opens the screen for it, if there is one.") },
+	{ "screen", N_("Where"), FIELD_TEXT, 0, 12, 0, N_("The screen that Enter opens; without one it shows the whole row.") },
 	{ "position", N_("No."), FIELD_NUMBER, FIELD_HIDDEN | FIELD_SORTABLE, 4, 0, N_("Place in the list.") },
 	{ 0 },
 };
 
-static void mend(struct app *a, const struct list *l)
+static void mend(struct app *a, struct list *l)
 {
 	const char *screen = list_value(l, "screen");
 	const struct entity *e = screen ? entity_find(screen) : NULL;
@@ -36,7 +37,7 @@ static void mend(struct app *a, const struct list *l)
 	if (e)
 		entity_open_list(a, e, NULL, NULL);
 	else
-		app_notice(a, NOTICE_INFO, _("There is no screen for it here: do what the column How to mend it says."));
+		list_show(l);
 }
 
 const struct entity compliance_entity = {

@@ -204,7 +204,7 @@ BEGIN
 		meta.label('Tables cannot be looked through for mentions.'), named, meta.label('Run steward migrate; until then nobody is erased.'), 'data_map');
 	SELECT count(*), string_agg(s.label || ' ' || s.trigger_name, ', ') INTO gaps, named FROM steward.sleeping_triggers() AS s;
 	RETURN NEXT meta.finding(53, 'triggers', meta.label('Triggers'), 'fail', gaps, meta.label('Every rule and every row of the trail is written where it must be.'),
-		meta.label('Triggers are switched off: changes leave no trace or break rules.'), named, meta.label('Find out who did it and since when, and switch them on again (ALTER TABLE).'), 'changes');
+		meta.label('Triggers are switched off: changes leave no trace or break rules.'), named, meta.label('Find out who did it and since when, and switch them on again (ALTER TABLE).'), '');
 END
 $$;
 COMMENT ON FUNCTION meta.check_ledger() IS 'Compliance: certificates outside the database, the indexes without which nobody is erased, and triggers that sleep.';
