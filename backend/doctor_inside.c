@@ -88,7 +88,7 @@ static const struct topic {
 	    N_("Run `steward migrate`, which makes it; nobody is erased before."), DOCTOR_FAIL },
 	{ N_("triggers"), N_("Every trigger is on, those of the trail always."), N_("Triggers are switched off or gone: %s."),
 	    N_("Find out who did it and since when; ALTER TABLE ... ENABLE TRIGGER switches it on, ENABLE ALWAYS one of the trail "
-	       "(audit_...)."),
+	       "(audit_..., guard...)."),
 	    DOCTOR_FAIL },
 	{ N_("ledger"), N_("The database is not behind its ledger of erasures (%s)."),
 	    N_("The database and its ledger of erasures: %s."),

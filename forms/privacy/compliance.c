@@ -20,7 +20,7 @@ static const struct field columns[] = {
 	    .choices = states },
 	{ "title", N_("Check"), FIELD_TEXT, FIELD_OURS, 23, 0, N_("What is looked at.") },
 	{ "found", N_("Found"), FIELD_NUMBER, 0, 5, 0, N_("How many are not as they should be.") },
-	{ "sentence", N_("In words"), FIELD_TEXT, FIELD_OURS, 33, 0, N_("What was found.") },
+	{ "sentence", N_("In words"), FIELD_TEXT, FIELD_OURS, 30, 0, N_("What was found.") },
 	{ "detail", N_("Which"), FIELD_TEXT, 0, 26, 0, N_("Names of what was found.") },
 	{ "mend", N_("How to mend it"), FIELD_TEXT, FIELD_OURS, 40, 0,
 	    N_("What to do; Enter opens the screen for it, if there is one.") },

@@ -324,9 +324,11 @@ CREATE OR REPLACE FUNCTION steward.sleeping_triggers() RETURNS TABLE (label text
 $$
 	-- The trail's own, always on whatever a session sets
 	SELECT n.name, w.trigger_name FROM (
-			SELECT t.relation, 'audit_row' AS trigger_name, concat('audit_', t.schema_name, '_', t.table_name) AS routine FROM steward.audited_tables t
-			UNION ALL SELECT t.relation, 'audit_added', concat('audit_', t.schema_name, '_', t.table_name, '_added') FROM steward.audited_tables t WHERE t.comes_in_bulk
-			UNION ALL SELECT coalesce(part.relid, t.relation), 'audit_truncate', 'audit_truncate' FROM steward.audited_tables t LEFT JOIN pg_partition_tree(t.relation) part ON true
+			SELECT coalesce(part.relid, t.relation) AS relation, own.name AS trigger_name, own.routine
+				FROM steward.audited_tables t LEFT JOIN pg_partition_tree(t.relation) part ON true
+				CROSS JOIN LATERAL (SELECT concat('audit_', t.schema_name, '_', t.table_name)) AS r (routine)
+				CROSS JOIN LATERAL (VALUES ('audit_row', r.routine), ('audit_added', r.routine || '_added'), ('audit_truncate', 'audit_truncate')) AS own (name, routine)
+				WHERE t.comes_in_bulk OR own.name <> 'audit_added'
 			UNION ALL SELECT guarded.name::regclass, guard.name, 'guard' FROM (VALUES ('audit.changes'), ('audit.access')) AS guarded (name), (VALUES ('guard'), ('guard_truncate')) AS guard (name)) AS w
 		CROSS JOIN LATERAL (SELECT concat(c.relnamespace::regnamespace, '.', c.relname) FROM pg_class c WHERE c.oid = w.relation) AS n (name)
 	WHERE NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid

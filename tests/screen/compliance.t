@@ -14,7 +14,7 @@ expect-row 2 Settings
 keys Esc
 expect-row 2 Compliance check
 keys End
-expect !! amiss   Triggers
+expect Triggers are switched off
 keys Enter
 expect Which: audit.changes guard, site.orders audit_row
 expect (ALTER TABLE)

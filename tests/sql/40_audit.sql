@@ -154,6 +154,7 @@ SELECT is(pg_temp.asleep(t.spoil), t.seen, t.spoil) FROM (VALUES
 	('ALTER TABLE site.orders DISABLE TRIGGER audit_row', 'site.orders audit_row'),
 	('ALTER TABLE site.orders ENABLE TRIGGER audit_row', 'site.orders audit_row'),
 	('ALTER TABLE site.users ENABLE REPLICA TRIGGER audit_added', 'site.users audit_added'),
+	('ALTER TABLE site.login_log_other ENABLE TRIGGER audit_row', 'site.login_log_other audit_row'),
 	('DROP TRIGGER audit_truncate ON privacy.data_map', 'privacy.data_map audit_truncate'),
 	('CREATE OR REPLACE TRIGGER audit_row AFTER UPDATE ON site.orders FOR EACH ROW EXECUTE FUNCTION site.touch(); ALTER TABLE site.orders ENABLE ALWAYS TRIGGER audit_row', 'site.orders audit_row'),
 	('ALTER TABLE audit.changes DISABLE TRIGGER guard', 'audit.changes guard'),
