@@ -19,6 +19,7 @@
 
 static const char sql_claim[] = "SELECT job, token, job_kind, in_database, given, place, attempt FROM steward.job_claim($1, $2)";
 enum { JOB, TOKEN, KIND, IN_DATABASE, GIVEN, PLACE, ATTEMPT, CLAIM_COLUMNS };
+static const char sql_words[] = "SELECT steward.note_words()";
 static const char sql_step[] = "SELECT finished, wish FROM steward.job_step($1, $2)";
 static const char sql_end[] = "SELECT steward.job_end($1, $2, $3, $4, $5, $6)";
 static const char sql_ledger[] = "SELECT steward.ledger_told($1, $2, $3)";
@@ -107,6 +108,24 @@ static const struct job_kind *kind_of(const char *name)
 	return NULL;
 }
 
+/*
+ * Words of the trail that came since: by them an erasure finds who is named where, and reads row by row what is not noted. As many
+ * as one call takes, or to the end.
+ */
+static bool note_words(struct pq *pq, bool to_the_end, const volatile sig_atomic_t *stop, struct err *err)
+{
+	struct db_rows rows;
+	bool more = true;
+
+	while (more && !*stop) {
+		if (!pq_run(pq, sql_words, NULL, 0, &rows, NULL, err))
+			return false;
+		more = to_the_end && rows.count == 1 && db_value(&rows, 0, 0) && db_value(&rows, 0, 0)[0] == 't';
+		arena_free(rows.arena);
+	}
+	return true;
+}
+
 /* Steps until the database says that it was the last, or somebody wishes otherwise. Each is a transaction of its own. */
 static bool in_database(struct job *job, bool *ret_ended, struct err *err)
 {
@@ -117,7 +136,7 @@ static bool in_database(struct job *job, bool *ret_ended, struct err *err)
 	while (job_go(job)) {
 		bool fit, wished = false;
 
-		if (!job_sql(job, sql_step, values, 2, &rows, err))
+		if (!note_words(job->pq, false, job->stop, err) || !job_sql(job, sql_step, values, 2, &rows, err))
 			return false;
 		fit = rows.count == 1 && rows.columns == 2 && db_value(&rows, 0, 0);
 		if (fit) {
@@ -256,7 +275,7 @@ bool worker_turn(struct worker *w, bool *ret_did, struct err *err)
 
 	known_kinds(kinds, sizeof kinds);
 	*ret_did = false;
-	if (!pq_run(w->pq, sql_claim, values, 2, &rows, NULL, err))
+	if (!note_words(w->pq, true, w->stop, err) || !pq_run(w->pq, sql_claim, values, 2, &rows, NULL, err))
 		return false;
 	if (rows.count == 1 && rows.columns == CLAIM_COLUMNS) {
 		snprintf(job.id, sizeof job.id, "%s", db_value(&rows, 0, JOB));

@@ -206,8 +206,7 @@ GRANT SELECT ON pg_catalog.pg_roles TO steward_auth;
 GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants() TO steward_auth;
 
 -- Jobs
-GRANT USAGE ON SCHEMA site, audit, auth TO steward_worker;
-GRANT SELECT, UPDATE ON audit.access, audit.changes TO steward_worker;
+GRANT USAGE ON SCHEMA site, auth TO steward_worker;
 GRANT EXECUTE ON FUNCTION site.ensure_partitions(date, date), auth.purge(), auth.note_export(bigint, bigint, text) TO steward_worker;
 GRANT USAGE ON SCHEMA steward TO steward_worker, steward_jobs, steward_api, steward_search, steward_auth;
 GRANT SELECT ON steward.job_kinds, steward.job_queue TO steward_worker, steward_search, steward_api;
@@ -297,6 +296,11 @@ BEGIN
 END
 $erasable$;
 GRANT UPDATE ON audit.access, audit.changes TO steward_eraser;
+-- The words of the trail, noted behind it
+GRANT SELECT, INSERT, DELETE ON audit.words TO steward_eraser;
+GRANT SELECT, UPDATE ON audit.words_noted TO steward_eraser;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_try_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock(integer, integer) TO steward_eraser;
+GRANT EXECUTE ON FUNCTION steward.note_words(integer) TO steward_jobs;
 GRANT INSERT ON ALL TABLES IN SCHEMA privacy TO steward_eraser;
 GRANT USAGE ON SEQUENCE privacy.placeholder_seq TO steward_eraser;
 GRANT EXECUTE ON FUNCTION auth.keyed_hash(text), auth.staff_name(bigint), steward.job_add(text, text, jsonb, bigint, integer, bigint), steward.job_hold(bigint, uuid) TO steward_eraser;
@@ -317,7 +321,7 @@ GRANT EXECUTE ON FUNCTION auth.ledger_state() TO steward_search;
 GRANT EXECUTE ON FUNCTION steward.ledger_told(bigint, text, text) TO steward_jobs;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_postmaster_start_time() TO steward_auth;
 -- Whoever writes a row writes its words into the index of the residual scan.
-GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.trail_words(jsonb, jsonb), privacy.flat(text[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
+GRANT EXECUTE ON FUNCTION privacy.words(text[]), privacy.flat(text[]) TO site_owner, site, steward_auth, steward_api, steward_worker, steward_eraser;
 -- Purges: the worker's steps, and what the console shows of them.
 GRANT EXECUTE ON FUNCTION meta.clock(), auth.mail_unused(bigint, timestamptz, date) TO steward_eraser;
 GRANT USAGE ON SCHEMA privacy TO steward_worker;

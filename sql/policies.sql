@@ -182,12 +182,8 @@ CREATE POLICY view ON auth.sessions FOR SELECT TO steward_api USING ((SELECT aut
 CREATE POLICY record ON audit.access FOR INSERT TO steward_auth WITH CHECK (true);
 CREATE POLICY own ON audit.access FOR SELECT TO steward_auth USING (true);
 CREATE POLICY view ON audit.access FOR SELECT TO steward_api USING ((SELECT auth.may('audit.view')));
-CREATE POLICY look ON audit.access FOR SELECT TO steward_worker USING (true);
-CREATE POLICY erase ON audit.access FOR UPDATE TO steward_worker USING (true);
 CREATE POLICY record ON audit.changes FOR INSERT TO steward_auth WITH CHECK (true);
 CREATE POLICY view ON audit.changes FOR SELECT TO steward_api USING ((SELECT auth.may('audit.view')));
-CREATE POLICY look ON audit.changes FOR SELECT TO steward_worker USING (true);
-CREATE POLICY erase ON audit.changes FOR UPDATE TO steward_worker USING (true);
 CREATE POLICY seal ON audit.access FOR SELECT TO steward_notary USING (true);
 CREATE POLICY seal ON audit.changes FOR SELECT TO steward_notary USING (true);
 CREATE POLICY look ON audit.seals FOR SELECT TO steward_notary, steward_witness USING (true);

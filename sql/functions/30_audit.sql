@@ -218,10 +218,13 @@ DECLARE
 	old_row jsonb;
 	new_row jsonb;
 BEGIN
-	IF TG_OP = 'UPDATE' AND current_user IN ('steward_worker', 'steward_eraser') THEN
+	IF TG_OP = 'UPDATE' AND current_user = 'steward_eraser' THEN
 		old_row := to_jsonb(OLD);
 		new_row := to_jsonb(NEW);
 		IF old_row - erasable = new_row - erasable AND jsonb_strip_nulls(new_row) - erasable = jsonb_strip_nulls(new_row) THEN
+			-- With the values go their words; nobody notes them meanwhile (steward.note_words).
+			PERFORM pg_advisory_xact_lock_shared(7315, 4);
+			DELETE FROM audit.words w WHERE w.id = OLD.id AND w.of_access = (TG_TABLE_NAME = 'access');
 			RETURN NEW;
 		END IF;
 	END IF;
@@ -229,8 +232,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION audit.guard() IS
-	'Trigger: refuses every change of the trail (42501), but for steward_eraser and steward_worker emptying the columns '
-	'named in the argument, all of them at once.';
+	'Trigger: refuses every change of the trail (42501), but for steward_eraser emptying the columns '
+	'named in the argument, all of them at once, which removes their words (audit.words) as well.';
 
 DO $triggers$
 DECLARE

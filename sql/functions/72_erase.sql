@@ -232,13 +232,13 @@ BEGIN
 	IF p_pattern <> '' THEN
 		step.reason := 'the person is named';
 		UPDATE audit.changes c SET old = NULL, new = NULL, salt = NULL WHERE c.salt IS NOT NULL
-			AND (p_query IS NULL OR privacy.trail_words(c.old, c.new) @@ p_query) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
+			AND c.id = ANY (ARRAY(SELECT privacy.trail_suspects(false, p_query))) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
 		GET DIAGNOSTICS step.rows = ROW_COUNT;
 		step.relation := 'audit.changes';
 		step.columns := '{old,new,salt}';
 		RETURN NEXT step;
 		UPDATE audit.access a SET entity_key = NULL, request = NULL, reason = NULL, salt = NULL WHERE a.salt IS NOT NULL
-			AND (p_query IS NULL OR privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ p_query) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern OR a.entity_key ~* p_pattern);
+			AND a.id = ANY (ARRAY(SELECT privacy.trail_suspects(true, p_query))) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern OR a.entity_key ~* p_pattern);
 		GET DIAGNOSTICS step.rows = ROW_COUNT;
 		step.relation := 'audit.access';
 		step.columns := '{entity_key,request,reason,salt}';

@@ -59,11 +59,9 @@ $$
 		SELECT s.relation, s.label, p.prefix, 'privacy.words(VARIADIC ARRAY[' || string_agg(w.sql, ', ' ORDER BY s.no) || '])' AS sql
 		FROM privacy.scan_shapes() s CROSS JOIN (VALUES ('t.'), ('')) AS p (prefix) CROSS JOIN LATERAL privacy.word_sql(p.prefix, s.name, s.shape, s.is_text) AS w (sql)
 		WHERE s.indexed AND s.shape IN ('text', 'json', 'array') GROUP BY s.relation, s.label, p.prefix),
-	-- What the trail keeps of values; privacy.empty_trail and privacy.residual name the same.
 	words AS (
 		SELECT p.relation, p.label, max(p.sql) FILTER (WHERE p.prefix <> '') AS words_sql, max(p.sql) FILTER (WHERE p.prefix = '') AS sql FROM pieces p GROUP BY p.relation, p.label
-		UNION ALL SELECT v.label::regclass, v.label, NULL, v.sql FROM (VALUES
-			('audit.changes', 'privacy.trail_words(old, new)'), ('audit.access', 'privacy.words(VARIADIC ARRAY[entity_key, request::text, reason])')) AS v (label, sql))
+		UNION ALL SELECT 'audit.words'::regclass, 'audit.words', NULL, 'words')
 	SELECT w.relation, w.label, w.words_sql, format('gin ((%s)) WITH (gin_pending_list_limit = 1024)', w.sql), split_part(w.label, '.', 2) || '_scan_idx' FROM words w
 	UNION ALL
 	SELECT s.relation, s.label, NULL, format(CASE s.shape WHEN 'address' THEN 'btree ((%I::inet))' ELSE 'gin ((%I::inet[]))' END, s.name), format('%s_%s_scan_idx', split_part(s.label, '.', 2), s.name)

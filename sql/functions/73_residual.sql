@@ -51,9 +51,9 @@ BEGIN
 		END LOOP;
 	END IF;
 	RETURN QUERY SELECT 'audit.changes'::text, c.id::text, 'old'::text, false FROM audit.changes c WHERE c.salt IS NOT NULL
-		AND (p_words IS NULL OR privacy.trail_words(c.old, c.new) @@ p_words) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
+		AND c.id = ANY (ARRAY(SELECT privacy.trail_suspects(false, p_words))) AND (c.old::text ~* p_pattern OR c.new::text ~* p_pattern);
 	RETURN QUERY SELECT 'audit.access'::text, a.id::text, 'request'::text, false FROM audit.access a WHERE a.salt IS NOT NULL
-		AND (p_words IS NULL OR privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ p_words) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern);
+		AND a.id = ANY (ARRAY(SELECT privacy.trail_suspects(true, p_words))) AND (a.request::text ~* p_pattern OR a.reason ~* p_pattern);
 END
 $$;
 COMMENT ON FUNCTION privacy.residual(bigint, text[], inet[], text, tsquery, boolean) IS 'Where the person is still to be found, outside rows that a ground keeps. somebody_elses: the value is also another one''s own, in a row that is not the person''s. Looks where the words are (privacy.word_query), so that the size of a table does not matter. p_made: by the statements that were made before (privacy.fits).';

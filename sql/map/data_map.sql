@@ -104,7 +104,9 @@ INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase,
 	('audit.changes', 'at entity entity_key subject_user_id op columns', 1, 'subject_user_id > site.users.id', 'proof', 'include', 'keep', NULL, 'Proof of what was changed, Art. 17(3)(b) and (e); holds no values', '3 years', ''),
 	('audit.changes', 'old new', 1, 'subject_user_id > site.users.id', 'proof', 'mask', 'null', NULL, NULL, NULL, 'Emptied with the salt; the digest stays'),
 	('audit.changes', 'user_id session_id db_role', 7, 'user_id > site.users.id', 'proof', 'mask', 'keep', NULL, 'Proof of who changed it, Art. 17(3)(b) and (e)', '3 years', 'A colleague'),
-	('audit.changes', 'id xid salt digest', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, '');
+	('audit.changes', 'id xid salt digest', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, ''),
+	('audit.words', 'id of_access words', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, 'Words of values of the trail; they go with the values'),
+	('audit.words_noted', 'one upto server', NULL, 'none', '', 'none', 'keep', NULL, NULL, NULL, '');
 INSERT INTO wanted_lines (relation, columns, category, path, use, export, erase, value, special, note) VALUES
 	('site.user_custom_values', 'custom1 custom2 custom3 custom4 custom5 custom6 custom7 custom8 custom9 custom10', 20, 'user_id > site.users.id', 'account', 'include', 'constant', '', true,
 		'What the site''s owner asks for; site.custom_fields says whether it is personal or special-category');

@@ -254,7 +254,7 @@ tap_is 1 "$(sql "SELECT count(*) FROM audit.changes c JOIN audit.seals s ON c.xi
   'attack 57 by one seal'
 
 # ---- 58 erasure -----------------------------------------------------------------------------------------------------------------
-sql "SET SESSION AUTHORIZATION steward_worker; UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE subject_user_id = (SELECT subject_user_id FROM audit.changes WHERE id = $late_id)" >/dev/null
+sql "SET SESSION AUTHORIZATION steward_eraser; UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE subject_user_id = (SELECT subject_user_id FROM audit.changes WHERE id = $late_id)" >/dev/null
 emptied=$(sql 'SELECT count(*) FROM audit.changes WHERE salt IS NULL')
 with_witness
 agrees 'attack 58 an erasure leaves the chain valid'

@@ -112,10 +112,10 @@ SELECT is(pg_temp.as_role('steward_auth', 'SELECT count(*) FROM audit.changes'),
 -- Erasure empties values and salts and keeps the digest
 SELECT max(id) AS row FROM audit.changes WHERE entity = 'site.users' AND entity_key = '99000001' AND op = 'U' \gset
 SELECT encode(digest, 'hex') AS digest FROM audit.changes WHERE id = :row \gset
-SELECT is(pg_temp.as_role('steward_worker', format('UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = %s RETURNING encode(digest, ''hex'')', :row)), :'digest', '58 an erasure empties a row');
-SELECT is(pg_temp.as_role('steward_worker', format('UPDATE audit.changes SET old = NULL, new = ''{}'', salt = NULL WHERE id = %s RETURNING 1', :row - 1)), '42501', '58 it writes nothing else into it');
-SELECT is(pg_temp.as_role('steward_worker', format('UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL, digest = ''x'' WHERE id = %s RETURNING 1', :row - 1)), '42501', '58 not the digest');
-SELECT is(pg_temp.as_role('steward_worker', format('DELETE FROM audit.changes WHERE id = %s RETURNING 1', :row)), '42501', '58 and removes no row');
+SELECT is(pg_temp.as_role('steward_eraser', format('UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = %s RETURNING encode(digest, ''hex'')', :row)), :'digest', '58 an erasure empties a row');
+SELECT is(pg_temp.as_role('steward_eraser', format('UPDATE audit.changes SET old = NULL, new = ''{}'', salt = NULL WHERE id = %s RETURNING 1', :row - 1)), '42501', '58 it writes nothing else into it');
+SELECT is(pg_temp.as_role('steward_eraser', format('UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL, digest = ''x'' WHERE id = %s RETURNING 1', :row - 1)), '42501', '58 not the digest');
+SELECT is(pg_temp.as_role('steward_eraser', format('DELETE FROM audit.changes WHERE id = %s RETURNING 1', :row)), '42501', '58 and removes no row');
 
 -- If the trail cannot be written, nothing is
 ALTER TABLE audit.changes ADD CONSTRAINT changes_full_check CHECK (false) NOT VALID;

@@ -103,8 +103,8 @@ ALTER TABLE audit.changes ENABLE ALWAYS TRIGGER guard;
 ALTER TABLE audit.access ENABLE ALWAYS TRIGGER guard;
 
 -- 58 Erasure
-SELECT is(pg_temp.as_role('steward_worker', format('UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = %s RETURNING 1', :row)), '1', '58 an erasure empties a sealed change');
-SELECT is(pg_temp.as_role('steward_worker', 'UPDATE audit.access SET entity_key = NULL, request = NULL, reason = NULL, salt = NULL WHERE ticket = 7 AND session_id = 1 RETURNING 1'), '1', '58 and a sealed look');
+SELECT is(pg_temp.as_role('steward_eraser', format('UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = %s RETURNING 1', :row)), '1', '58 an erasure empties a sealed change');
+SELECT is(pg_temp.as_role('steward_eraser', 'UPDATE audit.access SET entity_key = NULL, request = NULL, reason = NULL, salt = NULL WHERE ticket = 7 AND session_id = 1 RETURNING 1'), '1', '58 and a sealed look');
 SELECT is(ok || ' ' || emptied || ' ' || sealed || coalesce(finding, ''), 'true 2 ' || (:changes + 20), '58 the chain holds, and the emptied rows are counted') FROM audit.verify();
 
 -- The form of a row does not depend on who looks.

@@ -37,7 +37,7 @@ SELECT set_eq($$ SELECT p.oid::regprocedure::text FROM pg_proc p WHERE has_funct
 	'steward.job_beat(bigint,uuid,bigint,bigint,text)', 'steward.job_say(bigint,uuid,text)', 'steward.job_end(bigint,uuid,text,text,jsonb,jsonb)',
 	'steward.job_save(bigint,uuid,jsonb)', 'steward.job_step(bigint,uuid)', 'steward.job_worker_gone(text)', 'steward.job_files()', 'steward.job_file_gone(text)',
 	'steward.export_open(bigint,uuid)', 'steward.package_open(bigint,uuid)', 'steward.package_parts(bigint,uuid)', 'steward.package_schema(bigint,uuid)', 'steward.package_rows(bigint,uuid)', 'steward.import_begin(bigint,uuid,text)', 'steward.import_stage(bigint,uuid,text)', 'steward.import_refuse(bigint,uuid,text)',
-	'steward.ledger_told(bigint,text,text)', 'steward.import_check(bigint,uuid)', 'steward.import_write(bigint,uuid,boolean)', 'steward.import_rejected(bigint,uuid)'], 'what a worker can call');
+	'steward.ledger_told(bigint,text,text)', 'steward.note_words(integer)', 'steward.import_check(bigint,uuid)', 'steward.import_write(bigint,uuid,boolean)', 'steward.import_rejected(bigint,uuid)'], 'what a worker can call');
 SELECT is_empty($$ SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace::regnamespace::text IN ('site', 'auth', 'audit', 'privacy', 'meta', 'steward', 'api')
 	AND c.relkind IN ('r', 'p', 'v') AND (has_table_privilege('steward_jobs', c.oid, 'SELECT, INSERT, UPDATE, DELETE') OR has_any_column_privilege('steward_jobs', c.oid, 'SELECT')) $$,
 	'it has no right on any table');

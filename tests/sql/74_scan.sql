@@ -154,7 +154,10 @@ SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index AND EXISTS (SELE
 SET LOCAL enable_seqscan = off;
 SELECT is_empty($$ SELECT p.* FROM plans p WHERE NOT p.by_index $$, 'each table is entered by its index, in all its parts');
 SELECT ok('enable_seqscan=off' = ANY (proconfig), proname || ' runs so') FROM pg_proc WHERE pronamespace = 'privacy'::regnamespace AND proname IN ('residual', 'made_residual', 'clear_mentions', 'empty_trail');
-SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.changes c WHERE privacy.trail_words(c.old, c.new) @@ $5')) ~ 'changes_scan_idx', 'nor the trail of changes');
-SELECT ok(pg_temp.plan_of(format('SELECT 1 FROM audit.access a WHERE privacy.words(VARIADIC ARRAY[a.entity_key, a.request::text, a.reason]) @@ $5')) ~ 'access_scan_idx', 'nor that of accesses');
+SELECT ok(pg_temp.plan_of('SELECT w.id FROM audit.words w WHERE w.words @@ $5') ~ 'words_scan_idx', 'nor the words of the trail');
+SELECT ok(pg_temp.plan_of('SELECT c.id FROM audit.changes c WHERE c.xid >= ''7'' AND c.salt IS NOT NULL') ~ 'changes_xid_idx', 'nor the changes since');
+SELECT ok(pg_temp.plan_of('SELECT a.id FROM audit.access a WHERE a.xid >= ''7'' AND a.salt IS NOT NULL') ~ 'access_xid_idx', 'nor the accesses since');
+SELECT ok(pg_temp.plan_of('SELECT 1 FROM audit.changes c WHERE c.salt IS NOT NULL AND c.id = ANY (ARRAY(SELECT privacy.trail_suspects(false, $5)))') ~ 'changes_pkey', 'nor the rows to which they lead');
+SELECT ok('enable_seqscan=off' = ANY (proconfig), proname || ' runs so') FROM pg_proc WHERE pronamespace = 'privacy'::regnamespace AND proname = 'trail_suspects';
 SELECT * FROM finish();
 ROLLBACK;

@@ -30,6 +30,14 @@ writer() {
 }
 writer &
 writing=$!
+# And a worker notes the words of what it wrote.
+noter() {
+  while [ ! -e "$work/stop" ]; do
+    printf 'SET SESSION AUTHORIZATION steward_jobs; SELECT steward.note_words();\n\\watch 0.02\n' | timeout 2 psql -X -At -q >>"$work/notes" 2>&1
+  done
+}
+noter &
+noting=$!
 
 # Nobody writes rows of the person from the plan to the end of the run.
 for id in $people; do
@@ -42,7 +50,10 @@ for id in $people; do
 done | psql -X -q >"$work/said" 2>&1
 tap_empty "$(grep -v '^CONTEXT\|^PL/pgSQL\|^SQL' "$work/said" | head -n 5)" "$(wc -w <<<"$people") people are erased while the website writes"
 touch "$work/stop"
-wait $writing
+wait $writing $noting
+sql 'SET SESSION AUTHORIZATION steward_jobs; SELECT steward.note_words(1000000)' >/dev/null
+tap_is 't ' "$([ "$(grep -c '^f$' "$work/notes")" -ge 10 ] && echo t) $(grep -i error "$work/notes" | head -n 1)" 'and its words were noted'
+tap_is 0 "$(sql 'SELECT count(*) FROM audit.words w JOIN audit.changes c ON c.id = w.id AND NOT w.of_access WHERE c.salt IS NULL')" 'none of a row that was emptied'
 tap_is t "$([ "$(wc -l <"$work/rounds")" -ge 2 ] && echo t)" 'which wrote for each of them again and again'
 tap_is 0 "$(sql "SELECT count(*) FROM site.users u WHERE id IN (${people// /,}) AND (erased_at IS NULL OR phone <> '' OR EXISTS (SELECT FROM site.activity_log l WHERE l.user_id = u.id) OR EXISTS (SELECT FROM site.login_log l WHERE l.user_id = u.id)
   OR EXISTS (SELECT FROM site.lightboxes l WHERE l.user_id = u.id))")" 'no row survived, none was written back'
