@@ -28,6 +28,18 @@ BEGIN
 END
 $reset$;
 
+-- The functions that read and write data of people belong to steward_eraser; each asks no more of its caller than the one who calls it checked. Here and
+-- not beside them, since a file of functions that is applied again may bring new ones.
+DO $owners$
+DECLARE
+	routine regprocedure;
+BEGIN
+	FOR routine IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'privacy'::regnamespace AND p.prosecdef AND p.proowner <> 'steward_eraser'::regrole ORDER BY 1 LOOP
+		EXECUTE format('ALTER FUNCTION %s OWNER TO steward_eraser', routine);
+	END LOOP;
+END
+$owners$;
+
 -- Functions of the extensions
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO site_owner, site, steward_auth, steward_api, steward_search, steward_worker;
 GRANT USAGE ON SCHEMA public TO site_owner, site, steward_auth, steward_api, steward_search, steward_worker;

@@ -131,7 +131,7 @@ BEGIN
 		(SELECT string_agg(format(answer, r.sql), '' ORDER BY r.relation::text) FROM privacy.residual_sql(true) r),
 		(SELECT format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L, %L::name, %L, %L::boolean, %L)', c.label, c.key_sql, c.name, c.shape, c.clears, c.words_sql), ',') || ') AS v') FROM privacy.mention_columns(false) c),
 		(SELECT format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L, %L)', s.label, s.index_name, made.definition), ',') || ') AS v') FROM privacy.scan_tables() s JOIN privacy.scan_indexes made ON made.relation = s.label AND made.name = s.index_name),
-		(SELECT CASE WHEN count(*) > 0 THEN format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L)', r.relation, privacy.own_sql(r.relation)), ',') || ') AS v') ELSE '' END FROM (SELECT DISTINCT b.relation FROM privacy.blocker_rules b WHERE to_regclass(b.relation) IS NOT NULL) AS r));
+		(SELECT CASE WHEN count(*) > 0 THEN format(answer, 'SELECT * FROM (VALUES ' || string_agg(format(E'\n\t\t(%L, %L)', r.relation, privacy.own_sql(r.relation)), ',' ORDER BY r.relation) || ') AS v') ELSE '' END FROM (SELECT DISTINCT b.relation FROM privacy.blocker_rules b WHERE to_regclass(b.relation) IS NOT NULL) AS r));
 END
 $$;
 COMMENT ON FUNCTION privacy.compile() IS 'Makes the statements of an erasure from data map and catalogue as they are. grants.sql calls it.';
