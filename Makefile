@@ -200,10 +200,12 @@ install: all
 	install -m 755 $(BUILD)/steward $(BUILD)/steward-papers $(BUILD)/steward-mailer "$(DESTDIR)$(PREFIX)/bin/"
 	cp -R sql doc/sshd "$(DESTDIR)$(PREFIX)/share/steward/"
 	for page in doc/*.[15]; do [ ! -e "$$page" ] || install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/"; done
+	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"
+	for unit in doc/systemd/*.service; do sed 's,^ExecStart=/usr/bin/,ExecStart=$(PREFIX)/bin/,' "$$unit" > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/}"; done
 	for mo in $(CATALOGUES); do install -D -m 644 "$$mo" "$(DESTDIR)$(PREFIX)/share/$${mo#$(BUILD)/}"; done
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)"/bin/steward "$(DESTDIR)$(PREFIX)"/bin/steward-papers "$(DESTDIR)$(PREFIX)"/bin/steward-mailer "$(DESTDIR)$(PREFIX)"/share/man/man?/steward*.[15] "$(DESTDIR)$(PREFIX)"/share/locale/*/LC_MESSAGES/steward.mo
-	rm -rf "$(DESTDIR)$(PREFIX)/share/steward"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/steward" "$(DESTDIR)$(PREFIX)"/lib/systemd/system/steward-*.service
 # The sentences of the sources and, through tests/lib/sql-messages, those of the database. POT and PO are for tests/lint/catalogue.sh.
 pot:
 	@mkdir -p po $(BUILD)
