@@ -36,7 +36,10 @@ sql "SELECT privacy.propose_erasure($n, 10000001); SELECT privacy.approve_erasur
 sql "INSERT INTO steward.jobs (kind, title, arguments, asked_by, rights) VALUES ('erase.run', '', '{\"erasure\": $n}', 10000003, '{erase.run}')" >/dev/null
 # Every row of every table, but for what jobs say of themselves
 everything=$(sql "SELECT 'SELECT md5(concat_ws(''|'', ' || string_agg(format('(SELECT sum(hashtextextended(t::text, 0)) FROM %s t%s)', c.oid::regclass, CASE WHEN c.oid = 'audit.changes'::regclass THEN ' WHERE t.entity NOT LIKE ''steward.%'''
-    ELSE '' END), ', ') || '))' FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace::regnamespace::text IN ('site', 'audit', 'privacy')")
+    WHEN c.oid = 'audit.words'::regclass THEN ' WHERE t.of_access OR EXISTS (SELECT FROM audit.changes c WHERE c.id = t.id AND c.entity NOT LIKE ''steward.%'')' ELSE '' END), ', ') || '))' FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace::regnamespace::text IN ('site', 'audit', 'privacy')
+    -- A worker goes on noting words, as far as it comes.
+    AND c.oid <> 'audit.words_noted'::regclass")
+sql 'SELECT steward.note_words()' >/dev/null
 picture() { sql "$everything || ' ' || (SELECT state FROM privacy.erasures WHERE id = $n)"; }
 before=$(picture)
 # What the demo wrote need not be read again after each kill.

@@ -20,7 +20,7 @@ expect Bonn
 mask Changes > [0-9]+|When [0-9: -]+
 golden change
 # Erased: that it was changed stays, the values do not
-sql BEGIN; SET LOCAL ROLE steward_worker; UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = (SELECT max(id) FROM audit.changes WHERE entity = 'site.users'); COMMIT
+sql BEGIN; SET LOCAL ROLE steward_eraser; UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = (SELECT max(id) FROM audit.changes WHERE entity = 'site.users'); COMMIT
 keys F5
 expect city
 expect-not Bonn

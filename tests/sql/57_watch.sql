@@ -88,7 +88,7 @@ SELECT is(pg_temp.ask(format('{"entity": "change_lines", "columns": ["name", "no
 SELECT is(pg_temp.told('array_to_string(cells, ''='')'), E'company=two\nlines department=x city=Bonn', 'each column that was changed, its value whole');
 SELECT pg_temp.ask('{"entity": "change_lines", "columns": ["name"]}') \g /dev/null
 SELECT is(pg_temp.told(), '22023', 'only of one change');
-SET ROLE steward_worker;
+SET ROLE steward_eraser;
 UPDATE audit.changes SET old = NULL, new = NULL, salt = NULL WHERE id = :change;
 RESET ROLE;
 SELECT is(pg_temp.ask(format('{"entity": "change_lines", "columns": ["name", "erased"], "filter": [{"column": "change_id", "op": "=", "value": "%s"}]}', :change)), '', 'asked again');
