@@ -109,20 +109,17 @@ static const struct job_kind *kind_of(const char *name)
 }
 
 /*
- * Words of the trail that came since: by them an erasure finds who is named where, and reads row by row what is not noted. As many
- * as one call takes, or to the end.
+ * Words of the trail that came since, as many as one call takes: by them an erasure finds who is named where, and what is not noted
+ * it reads row by row.
  */
-static bool note_words(struct pq *pq, bool to_the_end, const volatile sig_atomic_t *stop, struct err *err)
+static bool note_words(struct pq *pq, bool *ret_more, struct err *err)
 {
 	struct db_rows rows;
-	bool more = true;
 
-	while (more && !*stop) {
-		if (!pq_run(pq, sql_words, NULL, 0, &rows, NULL, err))
-			return false;
-		more = to_the_end && rows.count == 1 && db_value(&rows, 0, 0) && db_value(&rows, 0, 0)[0] == 't';
-		arena_free(rows.arena);
-	}
+	if (!pq_run(pq, sql_words, NULL, 0, &rows, NULL, err))
+		return false;
+	*ret_more = rows.count == 1 && db_value(&rows, 0, 0) && db_value(&rows, 0, 0)[0] == 't';
+	arena_free(rows.arena);
 	return true;
 }
 
@@ -134,9 +131,9 @@ static bool in_database(struct job *job, bool *ret_ended, struct err *err)
 
 	job->done = -1;
 	while (job_go(job)) {
-		bool fit, wished = false;
+		bool fit, more, wished = false;
 
-		if (!note_words(job->pq, false, job->stop, err) || !job_sql(job, sql_step, values, 2, &rows, err))
+		if (!note_words(job->pq, &more, err) || !job_sql(job, sql_step, values, 2, &rows, err))
 			return false;
 		fit = rows.count == 1 && rows.columns == 2 && db_value(&rows, 0, 0);
 		if (fit) {
@@ -275,7 +272,7 @@ bool worker_turn(struct worker *w, bool *ret_did, struct err *err)
 
 	known_kinds(kinds, sizeof kinds);
 	*ret_did = false;
-	if (!note_words(w->pq, true, w->stop, err) || !pq_run(w->pq, sql_claim, values, 2, &rows, NULL, err))
+	if (!note_words(w->pq, ret_did, err) || !pq_run(w->pq, sql_claim, values, 2, &rows, NULL, err))
 		return false;
 	if (rows.count == 1 && rows.columns == CLAIM_COLUMNS) {
 		snprintf(job.id, sizeof job.id, "%s", db_value(&rows, 0, JOB));

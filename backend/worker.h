@@ -26,7 +26,7 @@ void worker_init(struct worker *w, const struct config *config, const volatile s
 /* False: err says why; what was connected is closed. */
 bool worker_connect(struct worker *w, struct err *err);
 void worker_close(struct worker *w);
-/* Takes the next job and does it. ret_did false: there is none now. False: the line is gone, connect anew. */
+/* Notes words of the trail, takes the next job and does it. ret_did false: there is nothing to do now. False: the line is gone, connect anew. */
 bool worker_turn(struct worker *w, bool *ret_did, struct err *err);
 /* Waits until there may be something to do, at most ms. False: the line is gone. */
 bool worker_wait(struct worker *w, int ms);
