@@ -90,6 +90,9 @@ static const struct topic {
 	    N_("Find out who did it and since when; ALTER TABLE ... ENABLE TRIGGER switches it on, ENABLE ALWAYS one of the trail "
 	       "(audit_..., guard...)."),
 	    DOCTOR_FAIL },
+	{ N_("trail"), N_("The trail records every column of every table."), N_("The trail does not record as it should: %s."),
+	    N_("Find out who added a column or rewrote auth.audit_...; SELECT steward.attach_audit() makes the triggers anew."),
+	    DOCTOR_FAIL },
 	{ N_("ledger"), N_("The database is not behind its ledger of erasures (%s)."),
 	    N_("The database and its ledger of erasures: %s."),
 	    N_("Run `steward ledger check` where the ledger is, and if it is behind `steward ledger replay`."), DOCTOR_FAIL },

@@ -215,7 +215,7 @@ GRANT SELECT ON audit.access, audit.changes TO steward_api, steward_search;
 GRANT USAGE ON SCHEMA privacy TO steward_auth;
 GRANT SELECT ON steward.migrations, steward.audited_tables TO steward_auth;
 GRANT SELECT ON pg_catalog.pg_roles TO steward_auth;
-GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants() TO steward_auth;
+GRANT EXECUTE ON FUNCTION privacy.map_gaps(), steward.public_grants(), steward.audit_source(regclass, boolean) TO steward_auth;
 
 -- Jobs
 GRANT USAGE ON SCHEMA site, auth TO steward_worker;

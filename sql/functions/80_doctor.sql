@@ -54,6 +54,8 @@ BEGIN
 		FROM (SELECT g.label, row_number() OVER () AS n FROM privacy.scan_gaps() g) AS gap;
 	RETURN QUERY SELECT 'triggers'::text, count(*) = 0, coalesce(string_agg(asleep.place, ', ') FILTER (WHERE asleep.n <= 5), '')
 		FROM (SELECT s.label || ' ' || s.trigger_name AS place, row_number() OVER () AS n FROM steward.sleeping_triggers() s) AS asleep;
+	RETURN QUERY SELECT 'trail'::text, count(*) = 0, coalesce(string_agg(blind.label, ', ') FILTER (WHERE blind.n <= 5), '')
+		FROM (SELECT b.label, row_number() OVER () AS n FROM steward.blind_triggers() b) AS blind;
 	RETURN QUERY SELECT 'ledger'::text, auth.ledger_state() = 'ok', auth.ledger_state();
 	RETURN QUERY SELECT 'console'::text, count(*) = 0, coalesce(string_agg(excess.what, ', ') FILTER (WHERE excess.n <= 5), '')
 		FROM (SELECT e.what, row_number() OVER () AS n FROM auth.console_excess() e) AS excess;
@@ -71,7 +73,7 @@ BEGIN
 		WHERE m.state IN ('waiting', 'claimed', 'uncertain') AND m.at < clock_timestamp() - interval '1 hour' OR m.state = 'failed' AND m.at > clock_timestamp() - interval '7 days';
 END
 $$;
-COMMENT ON FUNCTION api.doctor() IS 'What `steward doctor` has the database look at: name of the check, whether it is as it must be, and particulars: the digest of the applied files; gaps of the data map; tables without their index of the residual scan; triggers that are switched off; how the database stands to its ledger of erasures; what the console''s role has too much; rights of PUBLIC; superadmins who can log in; unsafe definers; programs that keep watch and are not heard of, or are behind; mail that waits. Needs the right settings.view (42501), or to be the administrator of the database.';
+COMMENT ON FUNCTION api.doctor() IS 'What `steward doctor` has the database look at: name of the check, whether it is as it must be, and particulars: the digest of the applied files; gaps of the data map; tables without their index of the residual scan; triggers that are switched off; tables that the trail does not record as it should; how the database stands to its ledger of erasures; what the console''s role has too much; rights of PUBLIC; superadmins who can log in; unsafe definers; programs that keep watch and are not heard of, or are behind; mail that waits. Needs the right settings.view (42501), or to be the administrator of the database.';
 
 ALTER FUNCTION api.greeting() OWNER TO steward_auth;
 ALTER FUNCTION auth.console_excess() OWNER TO steward_auth;

@@ -165,5 +165,14 @@ SELECT results_eq($$ SELECT ok, detail FROM api.doctor() WHERE name = 'triggers'
 ALTER TABLE site.orders DISABLE TRIGGER audit_row;
 SELECT results_eq($$ SELECT ok, detail FROM api.doctor() WHERE name = 'triggers' $$, $$ VALUES (false, 'site.orders audit_row') $$, 'until one sleeps');
 ALTER TABLE site.orders ENABLE ALWAYS TRIGGER audit_row;
+-- And whoever rewrites what they call, or adds a column behind their back
+SELECT is_empty('SELECT * FROM steward.blind_triggers()', 'the trail records every table as it should');
+SELECT results_eq($$ SELECT ok, detail FROM api.doctor() WHERE name = 'trail' $$, $$ VALUES (true, '') $$, 'doctor says so');
+CREATE OR REPLACE FUNCTION auth.audit_site_orders() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN RETURN NULL; END $$;
+ALTER TABLE site.user_notes ADD COLUMN later text;
+DROP FUNCTION auth.audit_site_users_added() CASCADE;
+SELECT results_eq($$ SELECT ok, detail FROM api.doctor() WHERE name = 'trail' $$, $$ VALUES (false, 'site.orders, site.user_notes, site.users') $$, 'attack 76 a function that was rewritten, a column that was added, a function that is gone');
+SELECT steward.attach_audit() \g /dev/null
+SELECT is_empty('SELECT * FROM steward.blind_triggers()', 'attaching the trail mends all three');
 SELECT * FROM finish();
 ROLLBACK;
