@@ -131,9 +131,9 @@ static bool in_database(struct job *job, bool *ret_ended, struct err *err)
 
 	job->done = -1;
 	while (job_go(job)) {
-		bool fit, more, wished = false;
+		bool fit, wished = false;
 
-		if (!note_words(job->pq, &more, err) || !job_sql(job, sql_step, values, 2, &rows, err))
+		if (!job_sql(job, sql_words, NULL, 0, NULL, err) || !job_sql(job, sql_step, values, 2, &rows, err))
 			return false;
 		fit = rows.count == 1 && rows.columns == 2 && db_value(&rows, 0, 0);
 		if (fit) {

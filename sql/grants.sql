@@ -312,6 +312,7 @@ GRANT UPDATE ON audit.access, audit.changes TO steward_eraser;
 GRANT SELECT, INSERT, DELETE ON audit.words TO steward_eraser;
 GRANT SELECT, UPDATE ON audit.words_noted TO steward_eraser;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system(), pg_catalog.pg_try_advisory_xact_lock(integer, integer), pg_catalog.pg_advisory_xact_lock(integer, integer) TO steward_eraser;
+GRANT EXECUTE ON FUNCTION audit.edge(xid8, xid8, integer) TO steward_eraser;
 GRANT EXECUTE ON FUNCTION steward.note_words(integer) TO steward_jobs;
 GRANT INSERT ON ALL TABLES IN SCHEMA privacy TO steward_eraser;
 GRANT USAGE ON SEQUENCE privacy.placeholder_seq TO steward_eraser;
@@ -374,7 +375,7 @@ GRANT SELECT (id, at, xid, session_id, user_id, ticket, kind, entity, rows_asked
 GRANT SELECT (id, at, xid, session_id, user_id, db_role, entity, entity_key, subject_user_id, op, columns, digest) ON audit.changes TO steward_notary;
 GRANT SELECT, INSERT ON audit.seals TO steward_notary;
 GRANT SELECT (site_id) ON steward.installation TO steward_notary;
-GRANT EXECUTE ON FUNCTION audit.chain(xid8, xid8), audit.seal_hash(audit.seals), audit.first_previous(),
+GRANT EXECUTE ON FUNCTION audit.chain(xid8, xid8), audit.edge(xid8, xid8, integer), audit.seal_hash(audit.seals), audit.first_previous(),
 	audit.change_hash(bigint, timestamptz, xid8, bigint, bigint, name, text, text, bigint, char, text[], bytea),
 	audit.access_hash(bigint, timestamptz, xid8, bigint, bigint, integer, text, text, integer, integer, bytea) TO steward_notary;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO steward_notary;

@@ -76,6 +76,19 @@ COMMENT ON FUNCTION audit.chain(xid8, xid8) IS
 	'Number, first, last and chain of hashes of the rows of each table from transaction p_since to before p_upto. Reads row by '
 	'row, whatever their number.';
 
+CREATE OR REPLACE FUNCTION audit.edge(p_since xid8, p_upto xid8, p_rows integer) RETURNS xid8
+	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+	SELECT (q.xid::text::bigint + 1)::text::xid8 FROM (
+			SELECT c.xid FROM audit.changes c WHERE c.xid >= p_since AND c.xid < p_upto
+			UNION ALL
+			SELECT a.xid FROM audit.access a WHERE a.xid >= p_since AND a.xid < p_upto) AS q
+		ORDER BY q.xid OFFSET p_rows - 1 LIMIT 1
+$$;
+COMMENT ON FUNCTION audit.edge(xid8, xid8, integer) IS
+	'Where the rows of the trail from transaction p_since to before p_upto can be cut behind the p_rows-th: the transaction of that one is whole before it. NULL when there '
+	'are fewer.';
+
 CREATE OR REPLACE FUNCTION audit.seal(p_rows integer DEFAULT 50000, OUT n bigint, OUT rows bigint)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
@@ -84,7 +97,6 @@ DECLARE
 	fresh audit.seals;
 	since xid8;
 	horizon xid8;
-	edge xid8;
 BEGIN
 	IF p_rows IS NULL OR p_rows < 1 THEN
 		RAISE EXCEPTION 'A seal covers at least one row.' USING ERRCODE = '22023';
@@ -101,13 +113,8 @@ BEGIN
 		RAISE EXCEPTION 'The server counts its transactions from the beginning again.' USING ERRCODE = '55000',
 			HINT = 'It was restored from a dump: new rows would come before sealed ones. Restore it from a base backup, or raise its counter (pg_resetwal -x).';
 	END IF;
-	SELECT q.xid INTO edge FROM (
-			SELECT c.xid FROM audit.changes c WHERE c.xid >= since AND c.xid < horizon
-			UNION ALL
-			SELECT a.xid FROM audit.access a WHERE a.xid >= since AND a.xid < horizon) AS q
-		ORDER BY q.xid OFFSET p_rows - 1 LIMIT 1;
 	-- A transaction is covered whole, however long.
-	fresh.upto := coalesce((edge::text::bigint + 1)::text::xid8, horizon);
+	fresh.upto := coalesce(audit.edge(since, horizon, p_rows), horizon);
 	SELECT c.changes_rows, c.changes_first, c.changes_last, c.changes_hash, c.access_rows, c.access_first, c.access_last, c.access_hash
 	INTO fresh.changes_rows, fresh.changes_first, fresh.changes_last, fresh.changes_hash, fresh.access_rows, fresh.access_first,
 		fresh.access_last, fresh.access_hash

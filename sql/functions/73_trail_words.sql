@@ -32,18 +32,6 @@ COMMENT ON FUNCTION privacy.trail_suspects(boolean, tsquery) IS
 	'Rows of audit.access (true) or audit.changes (false) that can hold one of the values looked for: those with its words, and those whose words are not noted yet; '
 	'all of them when the values have no words (NULL).';
 
-CREATE OR REPLACE FUNCTION privacy.words_edge(p_rows integer) RETURNS xid8
-	LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$
-	WITH span AS (SELECT privacy.words_upto() AS since, pg_snapshot_xmin(pg_current_snapshot()) AS horizon)
-	SELECT q.xid FROM (
-			SELECT c.xid FROM audit.changes c WHERE c.xid >= (SELECT s.since FROM span s) AND c.xid < (SELECT s.horizon FROM span s)
-			UNION ALL
-			SELECT a.xid FROM audit.access a WHERE a.xid >= (SELECT s.since FROM span s) AND a.xid < (SELECT s.horizon FROM span s)) AS q
-		ORDER BY q.xid OFFSET p_rows - 1 LIMIT 1
-$$;
-COMMENT ON FUNCTION privacy.words_edge(integer) IS 'Transaction of the p_rows-th row of the trail that can be noted and is not; NULL when there are fewer.';
-
 CREATE OR REPLACE FUNCTION steward.note_words(p_rows integer DEFAULT 20000) RETURNS boolean
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS
 $$
@@ -59,7 +47,7 @@ BEGIN
 	IF NOT pg_try_advisory_xact_lock(7315, 4) THEN
 		-- A few rows can wait for the end of whatever is at work. Many are read by each erasure, and if one follows the other, there is never a moment; so
 		-- the next one waits behind this.
-		IF privacy.words_edge(1000) IS NULL THEN
+		IF audit.edge(privacy.words_upto(), pg_snapshot_xmin(pg_current_snapshot()), 1000) IS NULL THEN
 			RETURN false;
 		END IF;
 		BEGIN
@@ -71,10 +59,10 @@ BEGIN
 	END IF;
 	since := privacy.words_upto();
 	horizon := pg_snapshot_xmin(pg_current_snapshot());
-	edge := privacy.words_edge(p_rows);
+	edge := audit.edge(since, horizon, p_rows);
 	more := edge IS NOT NULL;
 	-- A transaction is noted whole, however long.
-	edge := coalesce((edge::text::bigint + 1)::text::xid8, horizon);
+	edge := coalesce(edge, horizon);
 	-- OFFSET 0, so that words are worked out once and not once more for the condition.
 	INSERT INTO audit.words (id, of_access, words)
 		SELECT v.id, v.of_access, v.words FROM (
@@ -85,7 +73,7 @@ BEGIN
 		WHERE length(v.words) > 0
 	ON CONFLICT ON CONSTRAINT words_pkey DO NOTHING;
 	-- Where nothing came, nothing is written.
-	IF more OR EXISTS (SELECT FROM audit.changes c WHERE c.xid >= since AND c.xid < edge) OR EXISTS (SELECT FROM audit.access a WHERE a.xid >= since AND a.xid < edge) THEN
+	IF audit.edge(since, edge, 1) IS NOT NULL THEN
 		UPDATE audit.words_noted n SET upto = edge, server = (SELECT s.system_identifier FROM pg_control_system() s);
 	END IF;
 	RETURN more;
